@@ -1,0 +1,129 @@
+"""Proof that an exercise's tests tell right from wrong.
+
+A grader is only as good as what it rejects. `prove` runs an exercise against its reference, its
+blank, each of its mistakes and the generic wrong answers, and lists every verdict that is not
+what it must be. The course's own suite runs it for every exercise; instructors can run it for
+theirs.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from dlcourse.grading.boundary import Boundary, LocalBoundary, Operation, Outcome
+from dlcourse.grading.catalog import Lesson
+from dlcourse.grading.data import same
+from dlcourse.grading.engine import check_exercises
+from dlcourse.grading.exercise import Exercise
+from dlcourse.grading.generic import GENERIC_ANSWERS, SpoilingBoundary
+from dlcourse.grading.results import ExerciseResult
+
+__all__ = ["Proof", "prove"]
+
+SEEDS = (0, 20_261)  # the learner's seed and one of a grader
+
+
+@dataclass
+class Proof:
+    """What was tried on one exercise.
+
+    Args:
+        tried: How many candidates of each kind were run.
+        problems: One sentence for each verdict that is wrong; empty for a sound exercise.
+    """
+
+    tried: Counter = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+
+
+def prove(lesson: Lesson, name: str) -> Proof:
+    """Try the reference and every kind of wrong answer on one exercise.
+
+    Args:
+        lesson: The exercise's lesson.
+        name: The exercise.
+
+    Returns:
+        The counts and the problems found.
+    """
+    proof, exercise = Proof(), lesson.exercises[name]
+    _prove_reference(proof, lesson, exercise)
+    _prove_blank(proof, lesson, exercise)
+    for mistake in exercise.mistakes:
+        result = _check(lesson, exercise, _local(exercise, mistake.implementation))
+        proof.tried["mistakes"] += 1
+        if result.passed:
+            proof.problems.append(f"the mistake {mistake.name} passes every test")
+        elif result.diagnosis is None or result.diagnosis.name != mistake.name:
+            found = result.diagnosis.name if result.diagnosis else "nothing"
+            proof.problems.append(f"the mistake {mistake.name} is diagnosed as {found}")
+    for answer in GENERIC_ANSWERS:
+        boundary = _Differing(
+            SpoilingBoundary(_local(exercise, exercise.reference), answer),
+            _local(exercise, exercise.reference),
+        )
+        result = _check(lesson, exercise, boundary)
+        if boundary.differs:  # otherwise it is the right answer (zeros are, for zero biases)
+            proof.tried["generic wrong answers"] += 1
+            if result.passed:
+                proof.problems.append(f"the generic wrong answer {answer.name} passes every test")
+    return proof
+
+
+def _prove_reference(proof: Proof, lesson: Lesson, exercise: Exercise) -> None:
+    for seed in SEEDS:
+        result = _check(lesson, exercise, _local(exercise, exercise.reference), seed)
+        proof.tried["references"] += 1
+        for test in result.tests:
+            if test.status != "passed":
+                proof.problems.append(
+                    f"the reference fails {test.name} with seed {seed}: {test.message}"
+                )
+
+
+def _prove_blank(proof: Proof, lesson: Lesson, exercise: Exercise) -> None:
+    for blank in (_blank, _blank_class(exercise.reference)):
+        result = _check(lesson, exercise, _local(exercise, blank))
+        proof.tried["blanks"] += 1
+        if result.status != "not attempted" or result.earned:
+            proof.problems.append(
+                f"the blank is judged {result.status!r} and earns {result.earned}"
+            )
+
+
+def _blank(*args: Any, **kwargs: Any) -> None:
+    raise NotImplementedError
+
+
+def _blank_class(reference: Any) -> Any:
+    """A class whose methods are all blank, where the exercise asks for a class."""
+    if not isinstance(reference, type):
+        return _blank
+    methods = {n for n, m in vars(reference).items() if callable(m) and not isinstance(m, type)}
+    return type(reference.__name__, (), dict.fromkeys(methods, _blank))
+
+
+class _Differing:
+    """Performs on one boundary and notes whether another would have answered differently."""
+
+    def __init__(self, inner: Boundary, right: Boundary) -> None:
+        self._inner, self._right = inner, right
+        self.differs = False
+
+    def perform(self, operation: Operation) -> Outcome:
+        if self.differs:
+            return self._inner.perform(operation)
+        right = self._right.perform(operation)
+        outcome = self._inner.perform(operation)
+        self.differs = not same(right.value, outcome.value)
+        return outcome
+
+
+def _check(
+    lesson: Lesson, exercise: Exercise, boundary: Boundary, seed: int = SEEDS[0]
+) -> ExerciseResult:
+    return check_exercises(lesson, boundary, [exercise.name], seed)[0]
+
+
+def _local(exercise: Exercise, implementation: Any) -> LocalBoundary:
+    return LocalBoundary({exercise.name: implementation})
