@@ -19,7 +19,7 @@ import numpy as np
 
 from dlcourse.grading.data import is_keras_model, to_data, walk
 
-__all__ = ["OPERATORS", "Boundary", "Failure", "Handle", "LocalBoundary", "Operation", "Outcome"]
+__all__ = ["OPERATORS", "Boundary", "BoundaryError", "Failure", "Handle", "LocalBoundary", "Operation", "Outcome"]
 
 MAX_TRACEBACK = 4000  # characters
 
@@ -27,12 +27,17 @@ OPERATORS: Mapping[str, Callable] = {
     **{
         name: getattr(operator, name)
         for name in (
-            "add sub mul truediv floordiv mod pow matmul neg pos abs eq ne lt le gt ge "
-            "getitem setitem delitem contains truth"
+            "add sub mul truediv floordiv mod pow matmul neg pos abs "
+            "getitem setitem delitem contains"
         ).split()
     },
-    **{f.__name__: f for f in (len, list, float, int, str, repr)},
+    "len": len,
+    "list": list,
 }
+
+
+class BoundaryError(Exception):
+    """The boundary itself has failed: no finding about the learner's work."""
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,8 @@ def find_lesson(name: str, folder: Path | None = None) -> Lesson:
         LessonError: Naming the lessons that exist, where there is none of that name.
     """
     for parent in reversed(_folders(folder)):
-        if (parent / f"{name}.py").is_file():
+        # the name may come from a learner's notebook: it must not lead out of the folder
+        if name.isidentifier() and (parent / f"{name}.py").is_file():
             return load_lesson(parent / f"{name}.py")
     lessons = all_lessons(folder)
     for lesson in lessons:
@@ -112,6 +113,9 @@ class _Importer:
     def __init__(self) -> None:
         self.module: ModuleType | None = None
         self.problem = "it holds no exercise"
+
+    def pytest_configure(self, config: Any) -> None:
+        pytest.register_assert_rewrite("dlcourse.exercises")  # also the modules a lesson is split into
 
     def pytest_pycollect_makeitem(self, collector: Any, name: str, obj: Any) -> Any:
         if isinstance(collector, pytest.Module):

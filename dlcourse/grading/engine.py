@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dlcourse.grading.boundary import Boundary, Failure
+from dlcourse.grading.boundary import Boundary, BoundaryError, Failure
 from dlcourse.grading.catalog import Lesson
 from dlcourse.grading.diagnosis import diagnose
 from dlcourse.grading.exercise import Exercise
@@ -63,6 +63,7 @@ class _Run:
         self._tests: dict[str, TestResult] = {}
         self._recordings: list[RecordingBoundary] = []
         self._problems: list[str] = []
+        self._broken: BoundaryError | None = None
         self._fixtures = [_symbol_fixture(name, self._new_boundary) for name in lesson.exercises]
 
     def pytest_configure(self, config: Any) -> None:
@@ -89,6 +90,8 @@ class _Run:
         known = self._tests.get(item.name)
         if known is None or (known.status == "passed" and call.excinfo is not None):
             error = call.excinfo.value if call.excinfo else None
+            if isinstance(error, BoundaryError):
+                self._broken = error
             title = self._exercise.tests[item.originalname]
             self._tests[item.name] = _test_result(item.name, title, error)
         return report
@@ -99,6 +102,8 @@ class _Run:
 
     def result(self) -> ExerciseResult:
         """The verdict, once pytest has run."""
+        if self._broken is not None:
+            raise self._broken
         if self._problems or not self._tests:
             raise RuntimeError(
                 f"the tests of {self._exercise.name} could not be run: {self._problems}"

@@ -34,8 +34,9 @@ def failure_of(error: BaseException | None) -> Failure | None:
 class Proxy:
     """Turns every use into an operation on the learner's side.
 
-    Calling, attributes, indexing, len, iteration, arithmetic and comparisons work as on the
-    object itself; `isinstance` does not.
+    Calling, attributes, indexing, len and iteration work as on the object itself, and so does
+    arithmetic that gives another object. Comparisons, truth and conversion to a number do not:
+    an object may claim to equal everything. `isinstance` does not see through a proxy either.
     """
 
     __slots__ = _SLOTS
@@ -59,6 +60,10 @@ class Proxy:
     def __repr__(self) -> str:
         return f"<the learner's {self._dlc_kind} {self._dlc_target}>"
 
+    def __eq__(self, other: object) -> bool:
+        """The same object of the learner's; its own idea of equality is never asked."""
+        return isinstance(other, Proxy) and _identity(self) == _identity(other)
+
     def __hash__(self) -> int:
         return hash(self._dlc_target)
 
@@ -71,14 +76,40 @@ def _operator_method(name: str, swapped: bool = False) -> Any:
     return method
 
 
+def _arithmetic_method(name: str, swapped: bool = False) -> Any:
+    """Arithmetic of objects gives objects.
+
+    Were it allowed to give numbers, an object could be built whose differences from everything
+    are zero.
+    """
+    method = _operator_method(name, swapped)
+
+    def checked(self: Proxy, *others: Any) -> Any:
+        result = method(self, *others)
+        if not isinstance(result, Proxy):
+            raise TypeError(f"{self!r} stands where a number or an array should be")
+        return result
+
+    return checked
+
+
+def _no_truth(self: Proxy) -> bool:
+    raise TypeError(f"{self!r} stands where a number, an array or True/False should be")
+
+
 for _name in "add sub mul truediv floordiv mod pow matmul".split():
+    setattr(Proxy, f"__{_name}__", _arithmetic_method(_name))
+    setattr(Proxy, f"__r{_name}__", _arithmetic_method(_name, swapped=True))
+for _name in "neg pos abs".split():
+    setattr(Proxy, f"__{_name}__", _arithmetic_method(_name))
+for _name in "getitem setitem delitem contains len".split():
     setattr(Proxy, f"__{_name}__", _operator_method(_name))
-    setattr(Proxy, f"__r{_name}__", _operator_method(_name, swapped=True))
-for _name in "neg pos abs eq ne lt le gt ge getitem setitem delitem contains len float int".split():
-    setattr(Proxy, f"__{_name}__", _operator_method(_name))
-Proxy.__bool__ = _operator_method("truth")  # type: ignore[attr-defined]
-Proxy.__str__ = _operator_method("str")  # type: ignore[method-assign]
+Proxy.__bool__ = _no_truth  # type: ignore[attr-defined]
 Proxy.__iter__ = lambda self: iter(_perform(self, "operator", "list", (self,)))  # type: ignore[attr-defined]
+
+
+def _identity(proxy: Proxy) -> tuple[int, str | Handle]:
+    return id(proxy._dlc_boundary), proxy._dlc_target
 
 
 def _perform(proxy: Proxy, kind: str, name: str, args: tuple = (), kwargs: Any = None) -> Any:

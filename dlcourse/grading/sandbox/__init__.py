@@ -1,0 +1,1 @@
+"""The grader's side of the sandbox: starts workers, talks to them, believes nothing they say."""

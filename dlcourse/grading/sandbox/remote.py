@@ -1,0 +1,217 @@
+"""The boundary whose other side is a submission in the sandbox."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from dlcourse.grading.boundary import Failure, Handle, Operation, Outcome
+from dlcourse.grading.channel import Closed, TooLarge, TooSlow, receive, send
+from dlcourse.grading.codec import ModelData, ProtocolError, decode, encode
+from dlcourse.grading.data import is_keras_model, map_leaves, walk
+from dlcourse.grading.limits import Limits
+from dlcourse.grading.sandbox.endings import exit_sentence, stopped
+from dlcourse.grading.sandbox.host import Host
+from dlcourse.grading.sandbox.keras_models import rebuild_model
+from dlcourse.grading.sandbox.write_back import write_back
+
+__all__ = ["RemoteBoundary", "RemoteCell"]
+
+_MIB = 2**20
+_FAILURE_KINDS = ("raised", "undefined")
+_MAX_TEXT = 10_000
+
+
+@dataclass(frozen=True)
+class RemoteCell:
+    """A code cell to run: its text, its position, whether all of it runs, what it defines."""
+
+    source: str
+    number: int
+    whole: bool
+    defines: tuple[str, ...]
+
+
+@dataclass
+class _Process:
+    """What is known of the running process."""
+
+    connection: Any
+    names: set[str] = field(default_factory=set)
+    roots: dict[Handle, str] = field(default_factory=dict)  # object → the symbol it came from
+
+
+class RemoteBoundary:
+    """Performs operations in a submission's process.
+
+    A process that dies, hangs or answers nonsense costs the learner that one symbol: the next
+    operation runs in a fresh process.
+
+    Args:
+        host: Starts the processes.
+        cells: The notebook's code cells.
+        limits: Bounds on time and size.
+    """
+
+    def __init__(self, host: Host, cells: Sequence[RemoteCell], limits: Limits) -> None:
+        self._host, self._cells, self._limits = host, cells, limits
+        self._deadline = time.monotonic() + limits.seconds_in_all
+        self._process: _Process | None = None
+        self._cell_failures: dict[int, Failure] = {}
+        self._stopped: dict[str, Failure] = {}
+        self.printed = 0  # bytes
+
+    def perform(self, operation: Operation) -> Outcome:
+        """Perform one operation in the process, which is started when it is not there."""
+        process = self._process or self._start()
+        root = self._root(process, operation)
+        known = self._stopped.get(root) or self._undefined(process, operation.target)
+        if known is not None:
+            return Outcome(failure=known)
+        request = {"do": "perform", "operation": _fields(operation)}
+        reply = self._ask(process, request, self._limits.seconds_per_call)
+        if isinstance(reply, Failure):
+            self._stopped[root] = reply
+            return Outcome(failure=reply)
+        try:
+            return self._outcome(process, operation, root, reply)
+        except ProtocolError as error:
+            self.close()
+            self._stopped[root] = stopped(f"Its answer could not be used: {error}.")
+            return Outcome(failure=self._stopped[root])
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._process is not None:
+            self._end(self._process)
+
+    def _start(self) -> _Process:
+        """A process in which the notebook's cells have run, without those that end it."""
+        while True:
+            process = self._process = _Process(self._host.open())
+            if all(self._run_cell(process, cell) for cell in self._cells):
+                return process
+
+    def _run_cell(self, process: _Process, cell: RemoteCell) -> bool:
+        """Run one cell; False where the process did not survive it."""
+        fatal = self._cell_failures.get(cell.number)
+        if fatal is not None and fatal.kind == "stopped":
+            return True
+        request = {"do": "cell", "source": cell.source, "number": cell.number, "whole": cell.whole}
+        reply = self._ask(process, request, self._limits.seconds_per_cell)
+        if isinstance(reply, Failure):
+            self._cell_failures[cell.number] = reply
+            return False
+        failure = _failure(reply.get("failure"))
+        if failure is not None:
+            self._cell_failures[cell.number] = failure
+        process.names = {n for n in reply.get("names") or () if isinstance(n, str)}
+        return True
+
+    def _ask(self, process: _Process, request: dict[str, Any], seconds: float) -> Any:
+        """The answer to a request, or the failure that says why there is none."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            self.close()
+            return stopped(f"The notebook as a whole took more than "
+                           f"{self._limits.seconds_in_all:g} seconds.")  # fmt: skip
+        try:
+            send(process.connection, encode(request), seconds)
+            reply = decode(receive(process.connection, seconds, self._limits.answer_mb * _MIB))
+            if not isinstance(reply, dict):
+                raise ProtocolError("an answer of the wrong form")
+            return reply
+        except TooSlow:
+            reason = f"It was stopped after {seconds:g} seconds. Is there a loop that never ends?"
+        except TooLarge:
+            reason = f"It answered with more than {self._limits.answer_mb} MiB of data."
+        except ProtocolError as error:
+            reason = f"Its answer could not be read: {error}."
+        except Closed:
+            return stopped(exit_sentence(self._end(process)))
+        self._end(process)
+        return stopped(reason)
+
+    def _end(self, process: _Process) -> int | None:
+        """End the process with everything it started; its exit status."""
+        process.connection.close()
+        self._process = None
+        ending = self._host.end()
+        self.printed += ending["printed"]
+        return ending["status"]
+
+    def _root(self, process: _Process, operation: Operation) -> str:
+        """The symbol of the notebook that an operation goes back to."""
+        if isinstance(operation.target, str):
+            return operation.target
+        for leaf in [operation.target, *walk(list(operation.args))]:
+            if isinstance(leaf, Handle) and leaf in process.roots:
+                return process.roots[leaf]
+        return ""
+
+    def _undefined(self, process: _Process, target: Any) -> Failure | None:
+        if not isinstance(target, str) or target in process.names:
+            return None
+        for cell in self._cells:
+            failure = self._cell_failures.get(cell.number)
+            if target in cell.defines and failure is not None:
+                return _because_of_cell(target, failure)
+        return Failure("undefined", "NameError", f"no cell of the notebook defines {target}")
+
+    def _outcome(
+        self, process: _Process, operation: Operation, root: str, reply: dict[str, Any]
+    ) -> Outcome:
+        failure = _failure(reply.get("failure"))
+        changed = reply.get("changed")
+        args, kwargs = operation.args, operation.kwargs
+        if isinstance(changed, list) and len(changed) == 2 and isinstance(changed[1], dict):  # noqa: PLR2004
+            write_back(list(args), changed[0])
+            write_back(kwargs, changed[1])
+        value = map_leaves(reply.get("value"), _rebuild)
+        for leaf in walk(value):
+            if isinstance(leaf, Handle):
+                process.roots.setdefault(leaf, root)
+        return Outcome(value if failure is None else None, failure, args, kwargs)
+
+
+def _fields(operation: Operation) -> dict[str, Any]:
+    def plain(leaf: Any) -> Any:
+        if is_keras_model(leaf):
+            return ModelData(leaf.to_json(), tuple(np.asarray(w) for w in leaf.get_weights()))
+        return leaf
+
+    return {
+        "kind": operation.kind, "target": operation.target, "name": operation.name,
+        "args": map_leaves(list(operation.args), plain),
+        "kwargs": map_leaves(operation.kwargs, plain), "seed": operation.seed,
+    }  # fmt: skip
+
+
+def _rebuild(leaf: Any) -> Any:
+    return rebuild_model(leaf) if isinstance(leaf, ModelData) else leaf
+
+
+def _failure(record: Any) -> Failure | None:
+    """A failure as the submission tells it; every field is checked, none is believed."""
+    if record is None:
+        return None
+    if not isinstance(record, dict) or record.get("kind") not in _FAILURE_KINDS:
+        raise ProtocolError("a failure of the wrong form")
+    texts = [str(record.get(n, ""))[:_MAX_TEXT] for n in ("type_name", "message", "traceback")]
+    bases = record.get("bases")
+    bases = tuple(b for b in bases if isinstance(b, str)) if isinstance(bases, list) else ()
+    return Failure(record["kind"], *texts, bases=bases)
+
+
+def _because_of_cell(name: str, failure: Failure) -> Failure:
+    """Why a symbol is not there: the cell that should define it did not run to its end."""
+    message = f"{name} is not defined, because its cell did not run to the end: "
+    return Failure(
+        failure.kind,
+        failure.type_name,
+        message + failure.message,
+        failure.traceback,
+        failure.bases,
+    )

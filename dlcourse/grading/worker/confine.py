@@ -1,0 +1,68 @@
+"""Gives up rights: what a process may still do before learner code runs in it."""
+
+import contextlib
+import ctypes
+import os
+import resource
+import sys
+
+__all__ = ["become_undumpable", "limit_resources", "take_identity"]
+
+_PR_SET_DUMPABLE = 4
+_PR_SET_NO_NEW_PRIVS = 38
+_MIB = 2**20
+
+
+def become_undumpable() -> None:
+    """No other process of the same user may read this one's memory (Linux only)."""
+    _prctl(_PR_SET_DUMPABLE, 0)
+
+
+def take_identity(user: int | None) -> None:
+    """Become an unprivileged user for good, and never gain rights again.
+
+    Args:
+        user: The user id, or None to stay who we are (where we are not root).
+    """
+    if user is not None:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+
+
+def limit_resources(memory_mb: int, file_mb: int, processes: int, seconds: float) -> None:
+    """Bound what this process and its children may use.
+
+    Args:
+        memory_mb: Address space on top of what is mapped already, in MiB.
+        file_mb: Largest file, in MiB.
+        processes: Processes and threads of this user.
+        seconds: Processor time of each process.
+    """
+    limits = {
+        resource.RLIMIT_AS: _mapped_bytes() + memory_mb * _MIB,
+        resource.RLIMIT_FSIZE: file_mb * _MIB,
+        resource.RLIMIT_CPU: int(seconds) + 1,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: 512,
+    }
+    if hasattr(resource, "RLIMIT_NPROC"):
+        limits[resource.RLIMIT_NPROC] = processes
+    for kind, value in limits.items():
+        _, hard = resource.getrlimit(kind)
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses RLIMIT_AS
+            resource.setrlimit(kind, (value, value))
+
+
+def _mapped_bytes() -> int:
+    if not sys.platform.startswith("linux"):
+        return 0
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[0]) * resource.getpagesize()
+
+
+def _prctl(option: int, value: int) -> None:
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
