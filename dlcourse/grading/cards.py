@@ -80,7 +80,7 @@ def card_of(result: ExerciseResult, next_step: str = "", printed: str = "") -> C
 
     Args:
         result: Of an exercise or of a quiz.
-        next_step: The command that gives a hint, where there is one to offer.
+        next_step: What to do now, where that can be said; `backticks` mark code.
         printed: What the learner's code printed while it was checked.
 
     Returns:
@@ -92,8 +92,8 @@ def card_of(result: ExerciseResult, next_step: str = "", printed: str = "") -> C
         parts = [*_note(result), *_PARTS[result.status](result)]
         if printed and not result.passed:
             parts.append(Part("words", "Your code printed this:", printed, folded=True))
-        if next_step and not result.passed:
-            parts.append(Part("next", f"Change it, run it and check again; for a hint: {next_step}"))
+        if next_step:
+            parts.append(Part("next", next_step))
     return Card(
         tone=_tone(result.status),
         mark=MARKS[result.status],
@@ -161,16 +161,15 @@ def _blank_parts(result: ExerciseResult) -> list[Part]:
     test = _first(result, "not attempted")
     missing = test.message.removeprefix("NameError: ")
     functions = function_names(test.traceback)
-    if missing.isidentifier() and missing not in (result.name, "NotImplementedError"):
-        text = f"It needs `{missing}`, which is not defined: run the cells above first."
+    if missing == result.name:
+        text = f"`{missing}` is not defined: the cell that defines it was not run, or it failed."
+    elif missing.isidentifier() and missing != "NotImplementedError":
+        text = f"It needs `{missing}`, which is not defined: the cells above come first."
     elif len(functions) > 1 and functions[-1] != result.name:
         text = f"It calls `{functions[-1]}`, which is still a blank: write that one first."
     else:
-        text = (
-            "Replace the line `raise NotImplementedError` with your code, run that cell, "
-            "then run this one."
-        )
-    return [Part("next", text)]
+        text = "Replace the line `raise NotImplementedError` with your code, then check again."
+    return [Part("text", text)]
 
 
 def _first(result: ExerciseResult, status: Status) -> TestResult:
@@ -202,7 +201,7 @@ def _folded_checks(result: ExerciseResult) -> list[Part]:
 def _short(words: str) -> str:
     if len(words) <= _MANY_WORDS:
         return words
-    return f"{words[:_MANY_WORDS // 2]}\n[…]\n{words[-_MANY_WORDS // 2 :]}"
+    return f"{words[: _MANY_WORDS // 2]}\n[…]\n{words[-_MANY_WORDS // 2 :]}"
 
 
 _PARTS = {

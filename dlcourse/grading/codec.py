@@ -119,6 +119,8 @@ def _pack_float(value: float, blobs: _Blobs, depth: int) -> Any:
 
 
 def _pack_array(value: np.ndarray, blobs: _Blobs, depth: int) -> Any:
+    if not _DTYPE.fullmatch(value.dtype.str):
+        raise ProtocolError(f"an array of dtype {value.dtype} is not data")
     start = blobs.size
     blobs.add(np.ascontiguousarray(value).tobytes())
     return {"$": "array", "dtype": value.dtype.str, "shape": list(value.shape), "at": start}

@@ -146,7 +146,9 @@ def _test_result(name: str, title: str, error: BaseException | None) -> TestResu
         return TestResult(name, title, "passed")
     failure = failure_of(error)
     if failure is not None:
-        message = f"{failure.type_name}: {failure.message}".rstrip(": ")
+        message = failure.message
+        if failure.kind == "raised":
+            message = f"{failure.type_name}: {message}".rstrip(": ")
         return TestResult(name, title, _failure_status(failure), message, failure.traceback)
     if isinstance(error, AssertionError | pytest.fail.Exception):
         return TestResult(name, title, "failed", str(error).strip())

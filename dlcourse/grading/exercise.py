@@ -38,6 +38,7 @@ class Exercise:
         mistakes: The wrong implementations that are recognised.
         tests: Test method names with the one line that says what each checks.
         test_class: The class whose methods are the tests.
+        may_be: Generic answers that happen to be right here, such as "returns_zeros".
     """
 
     name: str
@@ -47,6 +48,7 @@ class Exercise:
     mistakes: tuple[Mistake, ...]
     tests: Mapping[str, str]
     test_class: type
+    may_be: tuple[str, ...]
     _reference: Any = field(repr=False)
 
     @property
@@ -87,13 +89,16 @@ class Question:
             )
 
 
-def exercise(*, points: float, reference: Any, name: str | None = None) -> Callable[[type], type]:
+def exercise(
+    *, points: float, reference: Any, name: str | None = None, may_be: tuple[str, ...] = ()
+) -> Callable[[type], type]:
     """Turn a class of pytest tests into an exercise.
 
     Args:
         points: What a full solution earns, above 0.
         reference: The right implementation, or "module:name" where importing it is slow.
         name: The symbol the learner defines; the reference's own name unless given.
+        may_be: Names of generic answers that are right here ("returns_zeros" for zero biases).
 
     Returns:
         A decorator that attaches an `Exercise` to the class and leaves it a plain test class.
@@ -114,6 +119,7 @@ def exercise(*, points: float, reference: Any, name: str | None = None) -> Calla
             mistakes=tuple(m for m in vars(test_class).values() if isinstance(m, Mistake)),
             tests=_tests(test_class, symbol),
             test_class=test_class,
+            may_be=may_be,
             _reference=reference,
         )
         return test_class

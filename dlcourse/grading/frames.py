@@ -4,7 +4,7 @@ import re
 
 __all__ = ["function_names", "learner_frames"]
 
-_FRAME = re.compile(r'^  File "(?P<file>.*)", line \d+(?:, in (?P<function>.+))?$')
+_FRAME = re.compile(r'^  (?:File "(?P<file>.*)"|Cell \S+), line \d+(?:, in (?P<function>.+))?$')
 _LIBRARY = re.compile(
     r"[/\\](site-packages|dist-packages|dlcourse|_pytest|lib[/\\]python3[^/\\]*)[/\\]"
     r"|^<frozen|^<__array_function__",
@@ -34,7 +34,7 @@ def learner_frames(traceback: str) -> str:
     for line in traceback.splitlines():
         frame = _FRAME.match(line)
         if frame:
-            keep = not _LIBRARY.search(frame["file"])
+            keep = not _LIBRARY.search(frame["file"] or "")
             frames += keep
         elif not line.startswith("   "):  # the lines of a frame are indented deeper than it is
             keep = True

@@ -67,10 +67,10 @@ def _overall(tests: Sequence[TestResult]) -> Status:
 def _note(answers: Any, questions: int) -> str:
     if not questions:
         return "This lesson has no quiz."
-    if not isinstance(answers, dict):
+    if answers is not None and not isinstance(answers, dict):
         return f"Expected a dictionary such as {_EXAMPLE}, got {_shown(answers)}."
     numbers = {key for n in range(1, questions + 1) for key in (n, str(n))}
-    unknown = [_shown(key) for key in answers if key not in numbers]
+    unknown = [_shown(key) for key in answers or () if key not in numbers]
     if unknown:
         return f"The questions are numbered 1 to {questions}; there is no {', '.join(unknown)}."
     return ""

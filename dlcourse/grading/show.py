@@ -38,11 +38,11 @@ STYLE = """<style>
   border-radius: 3px; font-family: var(--jp-code-font-family, monospace); font-size: 0.92em; }
 .dlc-diagnosis { background: rgba(234, 170, 0, 0.16); border-left: 3px solid #d99a00;
   border-radius: 4px; padding: 8px 12px; }
-.dlc-checks { list-style: none; margin: 2px 0 0; padding: 0; }
-.dlc-checks li { display: grid; grid-template-columns: 1.5em 1fr; margin: 2px 0; }
-.dlc-checks .dlc-passed { color: #2a9d57; } .dlc-checks .dlc-failed { color: #d64545; }
-.dlc-checks .dlc-blank { opacity: 0.6; }
-.dlc-checks small { display: block; opacity: 0.8; font-size: 0.93em; }
+.dlc-list { list-style: none; margin: 2px 0 0; padding: 0; }
+.dlc-list li { display: grid; grid-template-columns: 1.5em 1fr; margin: 2px 0; }
+.dlc-list .dlc-passed { color: #2a9d57; } .dlc-list .dlc-failed { color: #d64545; }
+.dlc-list .dlc-blank { opacity: 0.6; }
+.dlc-list small { display: block; opacity: 0.8; font-size: 0.93em; }
 .dlc summary { cursor: pointer; opacity: 0.75; }
 .dlc-next { opacity: 0.85; }
 </style>"""
@@ -58,7 +58,7 @@ _TEMPLATE = """<div class="dlc dlc-{{ card.tone }}">
 {%- elif part.kind == "diagnosis" %}<strong>This looks like:</strong> {{ part.text | code }}
 {%- elif part.text %}<div>{{ part.text | code }}</div>{% endif %}
 {%- if part.words %}<pre class="dlc-words">{{ part.words }}</pre>{% endif %}
-{%- if part.checks %}<ul class="dlc-checks">{% for check in part.checks %}
+{%- if part.checks %}<ul class="dlc-list">{% for check in part.checks %}
 <li><span class="{{ check.status | colour }}">{{ marks[check.status] }}</span><span>
 {{- check.title | code }}{% if check.message %}<small>{{ check.message | code }}</small>{% endif -%}
 </span></li>{% endfor %}</ul>{% endif %}

@@ -1,5 +1,6 @@
 """Starts the processes in which submissions run, one at a time, and ends them."""
 
+import contextlib
 import json
 import os
 import secrets
@@ -11,6 +12,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
+
+import psutil
 
 from dlcourse.grading.boundary import BoundaryError
 from dlcourse.grading.catalog import Lesson
@@ -56,6 +59,10 @@ class Host(Protocol):
         """End that process with everything it started: its exit status and bytes printed."""
         ...
 
+    def restart(self) -> None:
+        """Begin again with nothing of what was."""
+        ...
+
     def close(self) -> None:
         """End everything."""
         ...
@@ -76,6 +83,7 @@ class _Room:
         self.preload = PRELOAD[lesson.backend]
         (self.folder / "kit").mkdir(mode=0o755)
         (self.folder / "work").mkdir(mode=0o777)
+        self.log = open(self.folder / "log", "w+b")  # noqa: SIM115 (closed with the room)
         build_kit(lesson, self.folder / "kit")
 
     def start(self, settings: dict[str, Any], descriptors: tuple[int, ...] = ()) -> Any:
@@ -92,7 +100,6 @@ class _Room:
         if self.isolated:
             command = wrap(command, self.folder / "kit", environment, self._hidden,
                            self.limits.file_mb * 4)  # fmt: skip
-        self.log = open(self.folder / "log", "w+b")  # noqa: SIM115
         return subprocess.Popen(
             command, env=environment, cwd=work, stdin=subprocess.DEVNULL,
             stdout=self.log, stderr=self.log, **_passing(descriptors),
@@ -160,9 +167,13 @@ class ForkHost:
         except (HostError, OSError):
             ending = {"status": None, "peak_mb": 0, "clean": False}
         if not ending["clean"]:
-            self._stop()
-            self._start()
+            self.restart()
         return {**ending, "printed": self._output.total}
+
+    def restart(self) -> None:
+        """Replace the warm parent by a new one."""
+        self._stop()
+        self._start()
 
     def close(self) -> None:
         """End the warm parent and remove its room."""
@@ -225,6 +236,9 @@ class SpawnHost:
         status = self._process.wait()
         return {"status": status, "peak_mb": 0, "clean": True, "printed": 0}
 
+    def restart(self) -> None:
+        """Nothing is kept from one submission to the next."""
+
     def close(self) -> None:
         """Remove the room."""
         if self._process is not None:
@@ -233,10 +247,6 @@ class SpawnHost:
 
 
 def _kill_tree(pid: int) -> None:
-    import contextlib
-
-    import psutil
-
     with contextlib.suppress(psutil.NoSuchProcess):
         parent = psutil.Process(pid)
         for process in [*parent.children(recursive=True), parent]:

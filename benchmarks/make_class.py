@@ -1,0 +1,189 @@
+"""Makes a class: submissions of one notebook, good, bad and hostile, with the score each deserves.
+
+    python -m benchmarks.make_class FOLDER        writes 40 notebooks of the logistic-regression lesson
+
+Each begins as the solution notebook of the lesson and is then changed in one way.
+"""
+
+import copy
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Learner", "make_class"]
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+NOTEBOOK = "03_c1w2_logistic_regression"
+REPLACED = "sigmoid"  # the exercise whose cell is changed
+
+
+@dataclass(frozen=True)
+class Learner:
+    """One made-up learner.
+
+    Args:
+        name: The file's stem.
+        content: The file's bytes.
+        spoiled: Exercises that must earn nothing, or "some" where the count is not exact.
+        sentence: A part of what the learner must be told.
+    """
+
+    name: str
+    content: bytes
+    spoiled: tuple[str, ...]
+    sentence: str = ""
+
+
+def make_class(notebook: str = NOTEBOOK, size: int = 40) -> list[Learner]:
+    """A class of learners; the accidents come first, the rest are right and partly right."""
+    solution = json.loads((NOTEBOOKS / "solutions" / f"{notebook}.ipynb").read_text("utf-8"))
+    learners = [*_accidents(solution), *_edited(solution), *_broken(solution)]
+    learners += _partly_right(solution, (size - len(learners)) // 2)
+    number = 0
+    while len(learners) < size:
+        number += 1
+        learners.append(Learner(f"right-{number:02}", _bytes(solution), ()))
+    return learners
+
+
+# What the changed cell does when the graded function is called, and what is said about it.
+_BODIES = {
+    "wrong": ("return 1 / (1 + np.exp(z))", ""),
+    "wrong-none": ("pass", "None"),
+    "wrong-constant": ("return np.full(np.shape(z), 0.5)", ""),
+    "wrong-crash": ("return 1 / (1 + np.exp(-zz))", "NameError"),
+    "loop": ("while True: pass", "never ends"),
+    "memory-bomb": ("return np.ones((300_000, 300_000))", "MemoryError"),
+    "slow-memory-bomb": ("x = []\n    while True: x.append(bytearray(2**24))", "MemoryError"),
+    "sys-exit": ("import sys; sys.exit(0)", "SystemExit"),
+    "os-exit": ("import os; os._exit(0)", "ended itself"),
+    "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "killed"),
+    "recursion": ("return sigmoid(z)", "RecursionError"),
+    "fork-bomb": ("import os\n    while True: os.fork()", ""),
+    "too-much-data": ("return np.zeros(40_000_000)", "MiB"),
+}
+
+
+def _accidents(solution: dict) -> Iterator[Learner]:
+    for name, (body, sentence) in _BODIES.items():
+        cell = f"import numpy as np\n\ndef {REPLACED}(z):\n    {body}\n"
+        yield _changed(solution, name, cell, (REPLACED,), sentence)
+
+
+def _edited(solution: dict) -> Iterator[Learner]:
+    right = _source(_blank(solution, REPLACED))
+    yield _changed(solution, "syntax-error", f"def {REPLACED}(z)\n    return z", (REPLACED,),
+                   "SyntaxError")  # fmt: skip
+    flood = right + "\nprint('x' * 50_000_000)\n"
+    yield _changed(solution, "output-flood", flood, (), "printed")
+    yield _changed(solution, "exit-in-cell", right + "\nimport os\nos._exit(1)", (REPLACED,),
+                   "ended itself")  # fmt: skip
+    yield _changed(solution, "loop-in-cell", right + "\nwhile True: pass", (REPLACED,),
+                   "never ends")  # fmt: skip
+    yield _changed(solution, "not-attempted", f"def {REPLACED}(z):\n    raise NotImplementedError",
+                   (REPLACED,))  # fmt: skip
+    yield Learner("missing-cell", _bytes(_without(solution, REPLACED)), (REPLACED,), "no cell")
+    yield Learner("duplicated-cell", _bytes(_twice(solution, REPLACED)), (), "several code cells")
+    yield Learner("edited-checks", _bytes(_forged(solution)), (REPLACED,))
+    yield Learner("no-metadata", _bytes(_bare(solution)), ())
+
+
+def _broken(solution: dict) -> Iterator[Learner]:
+    whole = _bytes(solution)
+    for name, content in {
+        "cut-off": whole[: len(whole) // 2],
+        "empty-file": b"",
+        "not-json": b"\xff\xfe not a notebook",
+        "no-cells": b'{"cells": 3}',
+    }.items():
+        yield Learner(name, content, ("all",), "not a notebook")
+
+
+def _partly_right(solution: dict, count: int) -> Iterator[Learner]:
+    names = [c["metadata"]["dlcourse"]["exercise"] for c in _blanks(solution)]
+    for number in range(count):
+        left_out = tuple(names[-1 - number % len(names) :])
+        notebook = copy.deepcopy(solution)
+        for cell in _blanks(notebook):
+            name = cell["metadata"]["dlcourse"]["exercise"]
+            if name in left_out:
+                cell["source"] = f"def {name}(*args, **kwargs):\n    raise NotImplementedError"
+        yield Learner(f"partly-{number:02}", _bytes(notebook), left_out)
+
+
+def _changed(
+    solution: dict, name: str, source: str, spoiled: tuple[str, ...], sentence: str = ""
+) -> Learner:
+    notebook = copy.deepcopy(solution)
+    _blank(notebook, REPLACED)["source"] = source
+    return Learner(name, _bytes(notebook), spoiled, sentence)
+
+
+def _without(solution: dict, exercise: str) -> dict:
+    notebook = copy.deepcopy(solution)
+    notebook["cells"].remove(_blank(notebook, exercise))
+    return notebook
+
+
+def _twice(solution: dict, exercise: str) -> dict:
+    notebook = copy.deepcopy(solution)
+    cell = copy.deepcopy(_blank(notebook, exercise))
+    cell["id"] = "copied"
+    notebook["cells"].append(cell)
+    return notebook
+
+
+def _forged(solution: dict) -> dict:
+    """Every check cell prints success, and the function is a constant."""
+    notebook = copy.deepcopy(solution)
+    _blank(notebook, REPLACED)["source"] = f"def {REPLACED}(z):\n    return 1.0"
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("dlcourse", {}).get("role") == "check":
+            cell["source"] = "print('passed: 10 of 10 points')"
+    return notebook
+
+
+def _bare(solution: dict) -> dict:
+    """As an editor leaves it that drops all metadata."""
+    notebook = copy.deepcopy(solution)
+    notebook["metadata"] = {}
+    for cell in notebook["cells"]:
+        cell["metadata"] = {}
+    return notebook
+
+
+def _blanks(notebook: dict) -> list[dict[str, Any]]:
+    is_blank: Callable[[dict], bool] = (
+        lambda c: c["metadata"].get("dlcourse", {}).get("role") == "blank"
+    )
+    return [c for c in notebook["cells"] if is_blank(c)]
+
+
+def _blank(notebook: dict, exercise: str) -> dict[str, Any]:
+    return next(
+        c for c in _blanks(notebook) if c["metadata"]["dlcourse"]["exercise"] == exercise
+    )
+
+
+def _source(cell: dict[str, Any]) -> str:
+    return "".join(cell["source"])
+
+
+def _bytes(notebook: dict) -> bytes:
+    return json.dumps(notebook).encode()
+
+
+def main() -> None:
+    """Write the class into the folder named on the command line."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for learner in make_class():
+        (folder / f"{learner.name}.ipynb").write_bytes(learner.content)
+    print(f"{len(list(folder.glob('*.ipynb')))} notebooks in {folder}")
+
+
+if __name__ == "__main__":
+    main()
