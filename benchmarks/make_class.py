@@ -17,7 +17,7 @@ __all__ = ["Learner", "make_class"]
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 NOTEBOOK = "03_c1w2_logistic_regression"
-REPLACED = "sigmoid"  # the exercise whose cell is changed
+REPLACED = "model"  # the exercise whose cell is changed; no other exercise needs it
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,9 @@ class Learner:
     Args:
         name: The file's stem.
         content: The file's bytes.
-        spoiled: Exercises that must earn nothing, or "some" where the count is not exact.
-        sentence: A part of what the learner must be told.
+        spoiled: The exercises that must not pass ("all": every one); all others must.
+        sentence: What the learner must be told (a regular expression); on a slow machine the
+            time may run out before the memory does.
     """
 
     name: str
@@ -51,31 +52,31 @@ def make_class(notebook: str = NOTEBOOK, size: int = 40) -> list[Learner]:
 
 # What the changed cell does when the graded function is called, and what is said about it.
 _BODIES = {
-    "wrong": ("return 1 / (1 + np.exp(z))", ""),
+    "wrong": ("return {'costs': [], 'Y_prediction_test': args[3]}", ""),
     "wrong-none": ("pass", "None"),
-    "wrong-constant": ("return np.full(np.shape(z), 0.5)", ""),
-    "wrong-crash": ("return 1 / (1 + np.exp(-zz))", "NameError"),
+    "wrong-constant": ("return 0.5", ""),
+    "wrong-crash": ("return sigmoid(undefined_name)", "NameError"),
     "loop": ("while True: pass", "never ends"),
     "memory-bomb": ("return np.ones((300_000, 300_000))", "MemoryError"),
-    "slow-memory-bomb": ("x = []\n    while True: x.append(bytearray(2**24))", "MemoryError"),
+    "slow-memory-bomb": ("x = []\n    while True: x.append(bytearray(2**24))", "MemoryError|never ends"),
     "sys-exit": ("import sys; sys.exit(0)", "SystemExit"),
     "os-exit": ("import os; os._exit(0)", "ended itself"),
     "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "killed"),
-    "recursion": ("return sigmoid(z)", "RecursionError"),
-    "fork-bomb": ("import os\n    while True: os.fork()", ""),
-    "too-much-data": ("return np.zeros(40_000_000)", "MiB"),
+    "recursion": ("return model(*args, **kwargs)", "RecursionError"),
+    "fork-bomb": ("import os\n    while True: os.fork()", "BlockingIOError|could not be read|never ends|gone"),
+    "too-much-data": ("return np.zeros(40_000_000)", "MiB|never ends"),
 }
 
 
 def _accidents(solution: dict) -> Iterator[Learner]:
     for name, (body, sentence) in _BODIES.items():
-        cell = f"import numpy as np\n\ndef {REPLACED}(z):\n    {body}\n"
+        cell = f"import numpy as np\n\ndef {REPLACED}(*args, **kwargs):\n    {body}\n"
         yield _changed(solution, name, cell, (REPLACED,), sentence)
 
 
 def _edited(solution: dict) -> Iterator[Learner]:
     right = _source(_blank(solution, REPLACED))
-    yield _changed(solution, "syntax-error", f"def {REPLACED}(z)\n    return z", (REPLACED,),
+    yield _changed(solution, "syntax-error", f"def {REPLACED}(w)\n    return w", (REPLACED,),
                    "SyntaxError")  # fmt: skip
     flood = right + "\nprint('x' * 50_000_000)\n"
     yield _changed(solution, "output-flood", flood, (), "printed")
@@ -83,7 +84,7 @@ def _edited(solution: dict) -> Iterator[Learner]:
                    "ended itself")  # fmt: skip
     yield _changed(solution, "loop-in-cell", right + "\nwhile True: pass", (REPLACED,),
                    "never ends")  # fmt: skip
-    yield _changed(solution, "not-attempted", f"def {REPLACED}(z):\n    raise NotImplementedError",
+    yield _changed(solution, "not-attempted", f"def {REPLACED}(*args):\n    raise NotImplementedError",
                    (REPLACED,))  # fmt: skip
     yield Learner("missing-cell", _bytes(_without(solution, REPLACED)), (REPLACED,), "no cell")
     yield Learner("duplicated-cell", _bytes(_twice(solution, REPLACED)), (), "several code cells")
@@ -139,7 +140,7 @@ def _twice(solution: dict, exercise: str) -> dict:
 def _forged(solution: dict) -> dict:
     """Every check cell prints success, and the function is a constant."""
     notebook = copy.deepcopy(solution)
-    _blank(notebook, REPLACED)["source"] = f"def {REPLACED}(z):\n    return 1.0"
+    _blank(notebook, REPLACED)["source"] = f"def {REPLACED}(*args):\n    return 1.0"
     for cell in notebook["cells"]:
         if cell["metadata"].get("dlcourse", {}).get("role") == "check":
             cell["source"] = "print('passed: 10 of 10 points')"

@@ -1,6 +1,7 @@
 """A class is graded as its notebooks deserve, and an interrupted run goes on where it was."""
 
 import json
+import re
 
 import pytest
 from benchmarks.make_class import make_class
@@ -34,13 +35,13 @@ def _problems(learner, result):
     if result.points != sum(e.points for e in lesson.exercises.values()) + len(lesson.quiz):
         yield f"{learner.name}: {result.points} points to be had"
     for exercise in result.exercises:
-        if exercise.name in spoiled and exercise.earned >= exercise.points:
-            yield f"{learner.name}: {exercise.name} earned {exercise.earned}"
-        uses_spoiled = spoiled and exercise.name != "quiz"  # what calls a spoiled function fails too
-        if not uses_spoiled and learner.spoiled != ("all",) and not exercise.passed:
+        must_pass = exercise.name not in spoiled and learner.spoiled != ("all",)
+        if exercise.passed != must_pass:
             yield f"{learner.name}: {exercise.name} is {exercise.status}, {exercise.first_problem}"
+        if exercise.name in spoiled and exercise.earned:
+            yield f"{learner.name}: {exercise.name} earned {exercise.earned}"
     told = json.dumps(result.to_json())
-    if learner.sentence not in told:
+    if not re.search(learner.sentence, told):
         yield f"{learner.name}: nothing about {learner.sentence!r}: {told[:2000]}"
 
 

@@ -1,0 +1,27 @@
+"""Real data that needs no network, as column-major arrays ready for the notebooks."""
+
+from importlib import import_module
+
+# public name -> module of this package that holds it; loaded on first use
+_EXPORTS = {
+    "breast_cancer": "cancer_diagnosis",
+    "digits_in_the_plane": "digits_plane",
+    "planar_circles": "planar",
+    "planar_flower": "planar",
+    "planar_moons": "planar",
+    "load_iris_pair": "iris",
+    "is_it_a_two": "digit_images",
+    "digits": "digit_images",
+}
+
+__all__ = sorted(_EXPORTS)
+
+
+def __getattr__(name):
+    if name not in _EXPORTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_EXPORTS[name]}"), name)
+
+
+def __dir__():
+    return __all__

@@ -1,0 +1,1 @@
+"""The content of the course: one module per notebook, named like it."""

@@ -1,0 +1,44 @@
+"""Every picture of the course: functions of arrays that return a matplotlib Axes or Figure."""
+
+from importlib import import_module
+
+# public name -> module of this package that holds it; loaded on first use
+_EXPORTS = {
+    "stacked_shares": "shares",
+    "computation_graph": "graph",
+    "fitted_curves": "curves",
+    "parity_growth": "depth",
+    "perceptron_training": "perceptron",
+    "step_and_sigmoid_curves": "perceptron",
+    "xor_layers": "depth",
+    "activation_curves": "elementwise",
+    "cost_curve": "descent",
+    "cost_slices": "cost_landscape",
+    "cost_surfaces": "cost_landscape",
+    "learning_rate_curves": "descent",
+    "timing_ratio": "elementwise",
+    "weight_bars": "descent",
+    "image_as_column": "images",
+    "image_grid": "images",
+    "activation_histograms": "hidden_units",
+    "decision_boundary": "boundary",
+    "hidden_lines": "boundary",
+    "hidden_size_study": "boundary",
+    "planar_points": "boundary",
+    "values_and_slopes": "hidden_units",
+    "first_layer_weights": "network",
+    "multiplication_growth": "network",
+    "draw_network": "network",
+}
+
+__all__ = sorted(_EXPORTS)
+
+
+def __getattr__(name):
+    if name not in _EXPORTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_EXPORTS[name]}"), name)
+
+
+def __dir__():
+    return __all__

@@ -1,0 +1,122 @@
+"""A small lesson of an instructor's own, and notebooks for it."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from dlcourse.cli import main
+
+LESSON = '''"""Sums of a shop."""
+
+import numpy as np
+
+from dlcourse.grading import Question, assert_close, exercise, mistake
+
+NOTEBOOK = "90_shop_sums"
+QUIZ = (Question("Six times seven?", {"a": ("41", "One less."), "b": ("42", "Yes.")}, "b"),)
+
+
+def total(prices):
+    return prices.sum()
+
+
+def discount(prices, rate):
+    return prices * (1 - rate)
+
+
+@exercise(points=2, reference=total)
+class Total:
+    """Sum of all prices."""
+
+    hints = ("Which function adds?", "The sum over all i of p[i].", "return prices.sum()")
+
+    def test_by_hand(self, total):
+        """Two prices agree with a sum by hand."""
+        assert_close(total(np.array([1.5, 2.0])), 3.5, "total")
+
+    def test_random(self, total, rng):
+        """A price that is added is added to the sum."""
+        prices = rng.uniform(size=3)
+        assert_close(total(np.append(prices, 2.0)) - total(prices), 2.0, "difference")
+
+    @mistake("This is the mean: do not divide by the number of prices.")
+    def mean(prices):
+        return prices.mean()
+
+
+@exercise(points=3, reference=discount)
+class Discount:
+    """Prices after a discount."""
+
+    hints = ("What is left?", "(1 - rate) times the price.", "return prices * (1 - rate)")
+
+    def test_by_hand(self, discount):
+        """A quarter off of two prices agrees with a calculation by hand."""
+        assert_close(discount(np.array([4.0, 8.0]), 0.25), np.array([3.0, 6.0]), "prices")
+
+    @mistake("You return what is saved: subtract it from the price.")
+    def saved(prices, rate):
+        return prices * rate
+'''
+
+RIGHT = {
+    "total": "def total(prices):\n    return prices.sum()",
+    "discount": "def discount(prices, rate):\n    return prices * (1 - rate)",
+}
+BLANK = {name: f"{code.splitlines()[0]}\n    raise NotImplementedError" for name, code in RIGHT.items()}
+WRONG = {
+    "total": "def total(prices):\n    return prices.mean()",
+    "discount": "def discount(prices, rate):\n    return prices * rate",
+}
+
+
+def code_cell(source, role, exercise=None):
+    ours = {"role": role} | ({"exercise": exercise} if exercise else {})
+    metadata = {"dlcourse": ours}
+    return {"cell_type": "code", "id": f"{role}-{exercise}".lower(), "metadata": metadata,
+            "source": source, "outputs": [], "execution_count": None}  # fmt: skip
+
+
+def write_notebook(path, total=RIGHT["total"], discount=RIGHT["discount"], answer="b"):
+    """Write a learner's notebook; the defaults pass everything."""
+    cells = [
+        code_cell("import numpy as np", "given"),
+        code_cell(total, "blank", "total"),
+        code_cell('lesson.check("total")', "check", "total"),
+        code_cell(discount, "blank", "discount"),
+        code_cell('lesson.check("discount")', "check", "discount"),
+        code_cell(f'quiz_answers = {{1: "{answer}"}}', "quiz"),
+    ]
+    notebook = {"cells": cells, "metadata": {"dlcourse": {"lesson": "shop_sums", "format": 1}},
+                "nbformat": 4, "nbformat_minor": 5}  # fmt: skip
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(notebook, indent=1), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """A progress store of the test's own."""
+    monkeypatch.setenv("DLCOURSE_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A folder with the lesson."""
+    folder = tmp_path / "own lessons"
+    folder.mkdir()
+    (folder / "shop_sums.py").write_text(LESSON, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """Runs the command in a terminal of 80 columns; the arguments may be paths."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run(*arguments):
+        return CliRunner().invoke(main, list(map(str, arguments)), prog_name="dlcourse")
+
+    return run
