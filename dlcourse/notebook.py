@@ -1,5 +1,6 @@
 """What a learner calls in a notebook: check, hint, solution, progress, quiz."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,8 @@ def lesson(name: str, folder: Path | str | None = None) -> "NotebookLesson":
     """
     from dlcourse.grading.catalog import find_lesson
 
+    # TensorFlow greets with a page of red that says nothing to a learner; errors are still raised
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     return NotebookLesson(find_lesson(name, Path(folder) if folder else None))
 
 

@@ -1,5 +1,6 @@
 """What a learner sees in a notebook: the verdict, the reason and what to do next."""
 
+import os
 import sys
 import time
 import warnings
@@ -234,20 +235,28 @@ def test_unknown_lesson():
 
 def test_a_check_answers_at_once(lesson, written):
     written(variance)
-    lesson.check(NAME)
-    started = time.perf_counter()
-    lesson.check(NAME)
-    assert time.perf_counter() - started < 0.5
+    seconds = []
+    for _ in range(3):  # the best of three: other processes may keep this one waiting
+        started = time.perf_counter()
+        lesson.check(NAME)
+        seconds.append(time.perf_counter() - started)
+    assert min(seconds) < 0.5
+
+
+def test_tensorflow_starts_quietly(monkeypatch):
+    monkeypatch.delenv("TF_CPP_MIN_LOG_LEVEL", raising=False)
+    dlcourse.lesson("start_here")
+    assert os.environ["TF_CPP_MIN_LOG_LEVEL"] == "3"
+    monkeypatch.setenv("TF_CPP_MIN_LOG_LEVEL", "0")
+    dlcourse.lesson("start_here")
+    assert os.environ["TF_CPP_MIN_LOG_LEVEL"] == "0"
 
 
 def test_a_check_leaves_the_notebook_as_it_was(lesson, written):
     written(right)
     np.random.seed(3)  # noqa: NPY002 (what a learner's notebook may do)
-    state, filters, hooks = (
-        np.random.get_state()[1].copy(),
-        list(warnings.filters),
-        sys.meta_path[:],
-    )  # noqa: NPY002
+    state = np.random.get_state()[1].copy()  # noqa: NPY002
+    filters, hooks = list(warnings.filters), sys.meta_path[:]
     lesson.check(NAME)
     assert np.array_equal(np.random.get_state()[1], state)  # noqa: NPY002
     assert warnings.filters == filters

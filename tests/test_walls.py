@@ -125,8 +125,6 @@ def test_starting_is_cheap(start):
 
 def test_no_file_is_too_long():
     paths = [*python_files("dlcourse", "tests", "benchmarks"), *templates()]
-    # a lesson is one module by design, as long as its exercises and their mistakes need
-    paths = [p for p in paths if p.parent != PACKAGE / "exercises"]
     lengths = {
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
         for path in paths

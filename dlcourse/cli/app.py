@@ -22,7 +22,7 @@ EXIT_CODES = """
 Exit codes:
   0    everything passed, nothing is wrong
   1    something did not pass, or something is wrong with what was looked at
-  2    the command was not understood, or what it names cannot be found or read
+  2    the command was not understood, or something cannot be found or read
   3    dlcourse itself failed
   130  stopped with Ctrl-C
 

@@ -54,6 +54,7 @@ def command(
 def _check(
     notebook: Path, names: tuple[str, ...], folder: Path | None, seed: int, quiet: bool
 ) -> "SubmissionResult":
+    from dlcourse.cli.interrupts import interruptible
     from dlcourse.cli.lessons import checkable, hint_command, lesson_of_notebook, refuse_unknown
     from dlcourse.cli.store import remember
     from dlcourse.grading.checking import check_notebook
@@ -66,8 +67,10 @@ def _check(
         if not quiet:
             _print(result, hint_command(lesson, result.name, folder), in_full=bool(names))
 
-    chosen = names or None
-    return check_notebook(notebook, names=chosen, folder=folder, seed=seed, on_result=on_result)
+    with interruptible():
+        return check_notebook(
+            notebook, names=names or None, folder=folder, seed=seed, on_result=on_result
+        )
 
 
 def _print(result: "ExerciseResult", hint: str, in_full: bool) -> None:

@@ -84,4 +84,5 @@ def _show_exercises(lesson: "Lesson") -> None:
     console().print(f"Notebook: {lesson.notebook}.ipynb", soft_wrap=True)
     console().print(table)
     if lesson.quiz:
-        console().print(f"and a quiz of {len(lesson.quiz)} questions, one point each")
+        questions = "1 question" if len(lesson.quiz) == 1 else f"{len(lesson.quiz)} questions"
+        console().print(f"and a quiz of {questions}, one point each")

@@ -44,7 +44,8 @@ def _copy(source: Path, target: Path) -> bool:
 def _tell(folder: Path, new: int, kept: int) -> None:
     console().print(f"{_notebooks(new)} copied to {folder}", soft_wrap=True)
     if kept:
-        console().print(f"{_notebooks(kept)} already there, kept as they are")
+        are = "it is" if kept == 1 else "they are"
+        console().print(f"{_notebooks(kept)} already there, kept as {are}")
     first = folder / "00_start_here.ipynb"
     if first.is_file():
         console().print(f'Begin with: jupyter lab "{first}"', soft_wrap=True)

@@ -67,7 +67,7 @@ def digits(train_size=1347, seed=0):
         ((300, 8, 8), (300,), (1497, 8, 8))
     """
     bunch = load_digits()
-    if not 10 <= train_size <= len(bunch.images) - 10:  # noqa: PLR2004 (one for each digit)
+    if not 10 <= train_size <= len(bunch.images) - 10:
         raise ValueError(
             f"train_size: expected 10 to {len(bunch.images) - 10}, so that each digit can be in "
             f"both parts; got {train_size!r}"
@@ -114,4 +114,4 @@ def _columns(images):
 
 
 def _is_two(labels):
-    return (labels == 2).astype(np.int64).reshape(1, -1)  # noqa: PLR2004 (the digit)
+    return (labels == 2).astype(np.int64).reshape(1, -1)

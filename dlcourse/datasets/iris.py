@@ -56,7 +56,7 @@ def load_iris_pair(
     _require_known("second", second, [s for s in SPECIES if s != first])
     for feature in features:
         _require_known("features", feature, FEATURES)
-    from sklearn.datasets import load_iris  # noqa: PLC0415 - takes a second to import
+    from sklearn.datasets import load_iris  # takes a second
 
     X, species = load_iris(return_X_y=True)
     chosen = np.flatnonzero(np.isin(species, [SPECIES.index(first), SPECIES.index(second)]))

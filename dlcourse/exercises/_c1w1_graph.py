@@ -89,7 +89,7 @@ class GraphBackward:
             nudge = 1e-3 * np.eye(3)[i]
             # J is linear in each single input, so the difference is exact up to rounding
             slope = (j_of(*(point + nudge)) - j_of(*(point - nudge))) / 2e-3
-            assert abs(found[key] - slope) < 1e-6, (  # noqa: PLR2004
+            assert abs(found[key] - slope) < 1e-6, (
                 f"{key} is {found[key]:.6g}, but nudging {key[1]} changes J at the rate {slope:.6g}"
             )
 

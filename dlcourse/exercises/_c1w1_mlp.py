@@ -8,7 +8,7 @@ from dlcourse.grading import FLOAT32, assert_close, exercise, mistake
 
 def mlp(n_hidden, layers=2, hidden="tanh", output=None, use_bias=True):
     """A network like the one asked for, with something changed."""
-    import keras  # noqa: PLC0415 - only where a model is needed: importing it takes seconds
+    import keras  # only where a model is needed: it takes seconds
 
     stack = [keras.layers.Dense(n_hidden, hidden, use_bias=use_bias) for _ in range(layers)]
     return keras.Sequential([keras.Input((1,)), *stack, keras.layers.Dense(1, output)])
@@ -16,7 +16,7 @@ def mlp(n_hidden, layers=2, hidden="tanh", output=None, use_bias=True):
 
 def outputs(model, X):
     """What the model says about X, as an array."""
-    import keras  # noqa: PLC0415 - as above
+    import keras
 
     return keras.ops.convert_to_numpy(model(X.astype("float32")))
 

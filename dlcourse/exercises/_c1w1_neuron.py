@@ -98,7 +98,7 @@ class StepAndSigmoid:
         assert_close(labels, np.array([[int(number >= 0) for number in z]]), "labels")
         expected = np.array([[1 / (1 + math.exp(-number)) for number in z]])
         assert_close(probabilities, expected, "probabilities")
-        agree = (np.asarray(probabilities) >= 0.5) == (np.asarray(labels) == 1)  # noqa: PLR2004
+        agree = (np.asarray(probabilities) >= 0.5) == (np.asarray(labels) == 1)
         assert agree.all(), "the label should be 1 exactly where the probability is at least 0.5"
 
     @mistake(
@@ -121,7 +121,7 @@ class StepAndSigmoid:
     )
     def compares_z_with_one_half(w, b, X):
         z = w.T @ X + b
-        return (z >= 0.5).astype(float), 1 / (1 + np.exp(-z))  # noqa: PLR2004
+        return (z >= 0.5).astype(float), 1 / (1 + np.exp(-z))
 
     @mistake(
         "Your sigmoid falls where it should rise: the exponent is −z, as in 1 / (1 + exp(−z))."

@@ -90,7 +90,7 @@ class InitializeParameters:
         "Draw from the rng that you are given."
     )
     def global_generator(n_x, n_h, n_y, rng):
-        return _two_layers((n_x, n_h, n_y), lambda s: np.random.randn(*s) * 0.01)  # noqa: NPY002
+        return _two_layers((n_x, n_h, n_y), lambda s: np.random.randn(*s) * 0.01)
 
     @mistake(
         "The weight matrices are transposed. Here examples are columns, so W has a row for each "
@@ -260,7 +260,7 @@ class UpdateParameters:
     )
     def in_place(parameters, grads, learning_rate):
         for name, value in parameters.items():
-            value -= learning_rate * grads[f"d{name}"]  # noqa: PLW2901
+            value -= learning_rate * grads[f"d{name}"]
         return parameters
 
     @mistake("The last layer is left out: with L layers, range(1, L) ends at L - 1.")

@@ -128,9 +128,11 @@ class LocalBoundary:
         """Perform one operation; whatever the learner's code raises becomes a `Failure`."""
         if isinstance(operation.target, str) and operation.target not in self._symbols:
             return Outcome(failure=Failure("undefined", "NameError", operation.target))
-        args = tuple(self._resolve(a) for a in operation.args)
-        kwargs = {k: self._resolve(v) for k, v in operation.kwargs.items()}
+        args: tuple = ()
+        kwargs: dict[str, Any] = {}
         try:
+            args = tuple(self._resolve(a) for a in operation.args)
+            kwargs = {k: self._resolve(v) for k, v in operation.kwargs.items()}
             with _seeded(operation.seed):
                 value = to_data(self._run(operation, args, kwargs), self._keep)
         except KeyboardInterrupt:  # the learner pressed "stop": not an answer

@@ -1,8 +1,10 @@
 """Grades a class: every notebook in parallel, each result on disk as soon as it is there."""
 
+import contextlib
 import functools
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +14,7 @@ import joblib
 
 from dlcourse.grading.atomic import write_text_atomically
 from dlcourse.grading.boundary import BoundaryError
-from dlcourse.grading.catalog import Lesson, LessonError, find_lesson
+from dlcourse.grading.catalog import Lesson, LessonError, find_lesson, load_lesson
 from dlcourse.grading.checking import check_submission
 from dlcourse.grading.limits import Limits
 from dlcourse.grading.quiz import QUIZ_NAME
@@ -34,6 +36,7 @@ def grade_class(
     jobs: int = 1,
     limits: Limits = Limits(),  # noqa: B008 (frozen)
     fresh: bool = False,
+    lesson: str | None = None,
     on_done: Callable[[SubmissionResult], None] = lambda result: None,
 ) -> list[SubmissionResult]:
     """Grade notebooks; what an interrupted run has finished is not done again.
@@ -46,28 +49,36 @@ def grade_class(
         jobs: How many submissions at a time (a joblib backend may place them on a cluster).
         limits: Bounds on each submission.
         fresh: Grade everything again.
+        lesson: What the class is graded on; the lesson of most of the notebooks unless given.
         on_done: Called with each result as soon as it is there.
 
     Returns:
         One result per path, in the order of the paths. A notebook that cannot be read or graded
         has a result of no points whose notes say why.
+
+    Raises:
+        LessonError: If there is no lesson of the name given.
+        NotebookError: If no lesson is given and no file is a notebook of one.
     """
+    graded = find_lesson(lesson, folder) if lesson else _class_lesson(paths, folder)
+    if graded is None:
+        raise NotebookError("none of the files is a notebook of a lesson")
     records = Path(out) / "records"
     records.mkdir(parents=True, exist_ok=True)
     hidden = tuple({p.resolve().parent for p in [*map(Path, paths), records]})
     version = _version(folder, seed, limits)
     grade_one = functools.partial(
-        _grade_one, records=records, folder=folder, seed=seed, limits=limits, hidden=hidden,
+        _grade_one, lesson_path=graded.path, records=records, folder=folder, seed=seed, limits=limits, hidden=hidden,
         version=version, fresh=fresh,
     )  # fmt: skip
     names = learner_names(paths)
     tasks = [joblib.delayed(grade_one)(Path(p), n) for p, n in zip(paths, names, strict=True)]
     results = []
     for result in _run(tasks, jobs):
-        results.append(result)
-        on_done(result)
+        results.append(_with_all_exercises(result, graded))
+        on_done(results[-1])
     by_learner = {r.learner: r for r in results}
-    return _with_missing_exercises([by_learner[n] for n in names], folder)
+    return [by_learner[n] for n in names]
 
 
 def learner_names(paths: Sequence[Path]) -> list[str]:
@@ -98,6 +109,7 @@ def _grade_one(  # noqa: PLR0913 (each is a different thing to know)
     path: Path,
     learner: str,
     *,
+    lesson_path: Path,
     records: Path,
     folder: Path | None,
     seed: int,
@@ -107,30 +119,37 @@ def _grade_one(  # noqa: PLR0913 (each is a different thing to know)
     fresh: bool,
 ) -> SubmissionResult:
     """Grade one notebook, or read its record where it was graded before as it is now."""
-    key = hashlib.sha256(version.encode() + _content(path)).hexdigest()
-    record = records / f"{hashlib.sha256(learner.encode()).hexdigest()[:20]}.json"
-    if not fresh:
-        known = _read_record(record, key)
+    record = records / f"{hashlib.sha256(os.fsencode(learner)).hexdigest()[:20]}.json"
+    try:
+        key = hashlib.sha256(version.encode() + _content(path)).hexdigest()
+        known = None if fresh else _read_record(record, key)
         if known is not None:
             return known
-    try:
-        result, final = _check(path, folder, seed, limits, hidden), True
+        lesson = load_lesson(lesson_path)  # a path travels to other processes, a module does not
+        result = replace(_check(path, lesson, folder, seed, limits, hidden), learner=learner)
+        write_text_atomically(record, json.dumps({"key": key, "result": result.to_json()}))
     except NotebookError as error:
-        result, final = _nothing(learner, seed, str(error)), True
+        result = _nothing(learner, seed, str(error))
     except Exception as error:  # a defect of ours or of the machine: the rest of the class goes on
         reason = f"It could not be graded ({type(error).__name__}: {error}); please grade it again."
-        result, final = _nothing(learner, seed, reason), False
-    result = replace(result, learner=learner)
-    if final:
-        write_text_atomically(record, json.dumps({"key": key, "result": result.to_json()}))
+        result = _nothing(learner, seed, reason)
     return result
 
 
-def _check(
-    path: Path, folder: Path | None, seed: int, limits: Limits, hidden: tuple[Path, ...]
+def _check(  # noqa: PLR0913 (each is a different thing to know)
+    path: Path,
+    lesson: Lesson,
+    folder: Path | None,
+    seed: int,
+    limits: Limits,
+    hidden: tuple[Path, ...],
 ) -> SubmissionResult:
     submission = read_submission(path)
-    lesson = _lesson(submission.lesson_name, folder, path)
+    if submission.lesson_name != lesson.name:
+        raise NotebookError(
+            f"{path.name} is a notebook of the lesson {submission.lesson_name}, but the class is "
+            f"graded on {lesson.name}."
+        )
     for attempt in range(_ATTEMPTS):
         host = host_for(lesson, limits, [*hidden, *([folder] if folder else [])])
         try:
@@ -142,11 +161,16 @@ def _check(
     raise AssertionError("unreachable")
 
 
-def _lesson(name: str, folder: Path | None, path: Path) -> Lesson:
-    try:
-        return find_lesson(name, folder)
-    except LessonError as error:
-        raise NotebookError(f"{path.name}: {error}") from error
+def _class_lesson(paths: Sequence[Path], folder: Path | None) -> Lesson | None:
+    """The lesson that most of the notebooks belong to."""
+    names: Counter[str] = Counter()
+    for path in paths:
+        with contextlib.suppress(NotebookError):  # it is told when the notebook's turn comes
+            names[read_submission(path).lesson_name] += 1
+    for name, _ in names.most_common():
+        with contextlib.suppress(LessonError):
+            return find_lesson(name, folder)
+    return None
 
 
 def _nothing(learner: str, seed: int, note: str) -> SubmissionResult:
@@ -176,20 +200,15 @@ def _read_record(record: Path, key: str) -> SubmissionResult | None:
         return None
 
 
-def _with_missing_exercises(
-    results: list[SubmissionResult], folder: Path | None
-) -> list[SubmissionResult]:
-    """Results without exercises get those of the class's lesson, with no points earned."""
-    lessons = Counter(r.lesson for r in results if r.exercises)
-    if not lessons:
-        return results
-    name = lessons.most_common(1)[0][0]
-    lesson = find_lesson(name, folder)
-    empty = tuple(
+def _with_all_exercises(result: SubmissionResult, lesson: Lesson) -> SubmissionResult:
+    """A result without exercises gets those of the lesson, with no points earned."""
+    if result.exercises:
+        return result
+    exercises = tuple(
         ExerciseResult(e.name, e.title, e.points, 0.0, "not attempted")
         for e in lesson.exercises.values()
     )
     if lesson.quiz:
         title, points = f"Quiz: {lesson.title}", float(len(lesson.quiz))
-        empty += (ExerciseResult(QUIZ_NAME, title, points, 0.0, "not attempted"),)
-    return [r if r.exercises else replace(r, lesson=name, exercises=empty) for r in results]
+        exercises += (ExerciseResult(QUIZ_NAME, title, points, 0.0, "not attempted"),)
+    return replace(result, lesson=lesson.name, exercises=exercises)

@@ -24,8 +24,9 @@ MAX_ENTRIES = 200_000  # of one container
 _LENGTH_BYTES = 8
 _MAX_DIMENSIONS = 32
 _MAX_PLAIN_INT = 2**53
-_MAX_HEX_DIGITS = 4096
+_MAX_HEX_DIGITS = 3500  # Python prints whole numbers of up to 4300 decimal digits
 _DTYPE = re.compile(r"[<>|=][biufcSU]\d{1,6}")
+_FROM_GRADER_ONLY = ("rng", "source", "public", "symbol")
 _BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
 
@@ -80,8 +81,13 @@ def encode(value: Any) -> bytes:
     return b"".join([len(structure).to_bytes(_LENGTH_BYTES, "big"), structure, *blobs.parts])
 
 
-def decode(message: bytes) -> Any:
+def decode(message: bytes, from_grader: bool = False) -> Any:
     """Turn one message back into data.
+
+    Args:
+        message: What `encode` gave.
+        from_grader: Whether the sender is the grader, who alone may send functions and random
+            generators.
 
     Raises:
         ProtocolError: If it is not well formed.
@@ -92,7 +98,7 @@ def decode(message: bytes) -> Any:
     end = _LENGTH_BYTES + length
     try:
         tree = json.loads(message[_LENGTH_BYTES:end])
-        return _unpack(tree, memoryview(message)[end:], 0)
+        return _unpack(tree, _Blob(memoryview(message)[end:], from_grader), 0)
     except ProtocolError:
         raise
     except (ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError) as error:
@@ -111,7 +117,11 @@ def _pack(value: Any, blobs: _Blobs, depth: int) -> Any:
 
 
 def _pack_int(value: int, blobs: _Blobs, depth: int) -> Any:
-    return value if abs(value) < _MAX_PLAIN_INT else {"$": "int", "v": hex(value)}
+    if abs(value) < _MAX_PLAIN_INT:
+        return value
+    if value.bit_length() > 4 * (_MAX_HEX_DIGITS - 3):
+        raise ProtocolError("a whole number is longer than it may be")
+    return {"$": "int", "v": hex(value)}
 
 
 def _pack_float(value: float, blobs: _Blobs, depth: int) -> Any:
@@ -153,7 +163,7 @@ def _pack_function(value: Callable, blobs: _Blobs, depth: int) -> Any:
     )
 
 
-_PACKERS: tuple[tuple[type, Callable], ...] = (
+_PACKERS: tuple[tuple[Any, Callable], ...] = (
     (np.ndarray, _pack_array),
     (np.generic, lambda v, b, d: {"$": "scalar", "v": _pack_array(np.asarray(v), b, d)}),
     (int, _pack_int),
@@ -173,11 +183,25 @@ _PACKERS: tuple[tuple[type, Callable], ...] = (
     (PublicFunction, _pack_fields("public", "module", "name")),
     (ModelData, _pack_fields("model", "config", "weights")),
     (np.ufunc, _pack_function),
-    (Callable, _pack_function),  # type: ignore[arg-type]
+    (Callable, _pack_function),
 )  # fmt: skip
 
 
-def _unpack(tree: Any, blob: memoryview, depth: int) -> Any:
+class _Blob:
+    """The arrays' bytes, read once from the beginning to the end: no two arrays overlap."""
+
+    def __init__(self, view: memoryview, from_grader: bool) -> None:
+        self._view, self._position = view, 0
+        self.from_grader = from_grader
+
+    def take(self, start: int, size: int) -> bytes:
+        if start != self._position or start + size > len(self._view):
+            raise ProtocolError("an array does not lie where it should")
+        self._position += size
+        return self._view[start : start + size].tobytes()
+
+
+def _unpack(tree: Any, blob: _Blob, depth: int) -> Any:
     if depth > 2 * MAX_DEPTH:
         raise ProtocolError("the data is nested too deep")
     if tree is None or type(tree) in (bool, str, int, float):
@@ -186,26 +210,28 @@ def _unpack(tree: Any, blob: memoryview, depth: int) -> Any:
         raise ProtocolError("the message holds an unknown kind of value")
     if type(tree.get("v")) is list and len(tree["v"]) > MAX_ENTRIES:
         raise ProtocolError(f"a container has more than {MAX_ENTRIES} entries")
+    if tree["$"] in _FROM_GRADER_ONLY and not blob.from_grader:
+        raise ProtocolError(f"a {tree['$']} is no answer")
     return _UNPACKERS[tree["$"]](tree, blob, depth + 1)
 
 
-def _unpack_int(tree: dict, blob: memoryview, depth: int) -> int:
+def _unpack_int(tree: dict, blob: _Blob, depth: int) -> int:
     if len(tree["v"]) > _MAX_HEX_DIGITS:
         raise ProtocolError("a whole number is longer than it may be")
     return int(tree["v"], 16)
 
 
-def _unpack_array(tree: dict, blob: memoryview, depth: int) -> np.ndarray:
+def _unpack_array(tree: dict, blob: _Blob, depth: int) -> np.ndarray:
     if not _DTYPE.fullmatch(tree["dtype"]):
         raise ProtocolError("an array has a dtype that is not allowed")
     dtype, shape, start = np.dtype(tree["dtype"]), tree["shape"], tree["at"]
     if len(shape) > _MAX_DIMENSIONS or any(type(n) is not int or n < 0 for n in [*shape, start]):
         raise ProtocolError("an array has a shape that is not allowed")
     size = math.prod(shape) * dtype.itemsize
-    if start + size > len(blob) or (size == 0 and math.prod(shape)):
-        raise ProtocolError("an array is longer than the message")
-    return np.frombuffer(blob[start : start + size].tobytes(), dtype).reshape(shape).copy() \
-        if size else np.zeros(shape, dtype)  # fmt: skip
+    if size == 0 and math.prod(shape):
+        raise ProtocolError("an array has entries of no size")
+    content = blob.take(start, size)
+    return np.frombuffer(content, dtype).reshape(shape).copy() if size else np.zeros(shape, dtype)
 
 
 def _unpack_items(container: type) -> Callable:
@@ -213,7 +239,7 @@ def _unpack_items(container: type) -> Callable:
 
 
 def _unpack_fields(record: type, *types: type) -> Callable:
-    def unpack(tree: dict, blob: memoryview, depth: int) -> Any:
+    def unpack(tree: dict, blob: _Blob, depth: int) -> Any:
         fields = [_unpack(v, blob, depth) for v in tree["v"]]
         if [type(f) for f in fields] != list(types):
             raise ProtocolError(f"a {record.__name__} has fields of the wrong type")
@@ -222,7 +248,7 @@ def _unpack_fields(record: type, *types: type) -> Callable:
     return unpack
 
 
-def _unpack_generator(tree: dict, blob: memoryview, depth: int) -> np.random.Generator:
+def _unpack_generator(tree: dict, blob: _Blob, depth: int) -> np.random.Generator:
     state = _unpack(tree["v"], blob, depth)
     if state["bit_generator"] not in _BIT_GENERATORS:
         raise ProtocolError("an unknown kind of random generator")

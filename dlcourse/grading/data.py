@@ -15,6 +15,7 @@ __all__ = ["MAX_DEPTH", "is_keras_model", "map_leaves", "same", "snapshot", "to_
 
 MAX_DEPTH = 50
 _ARRAY_KINDS = "biufcUS"  # bool, integers, floats, complex, text, bytes
+_MAX_INT64 = 2**63
 _TENSOR_PACKAGES = {"tensorflow", "keras", "torch", "jax", "jaxlib"}
 
 
@@ -43,7 +44,8 @@ def to_data(value: Any, on_object: Callable[[Any], Any], depth: int = 0) -> Any:
     for container in (list, tuple, set, frozenset):
         if isinstance(value, container):
             return container(to_data(v, on_object, depth + 1) for v in value)
-    for scalar in (bool, int, float, complex, str, bytes):
+    scalars: tuple[Any, ...] = (bool, int, float, complex, str, bytes)
+    for scalar in scalars:
         if isinstance(value, scalar):
             return scalar(value)
     if _is_tensor(value):
@@ -88,7 +90,11 @@ def snapshot(value: Any) -> Any:
 
 
 def same(a: Any, b: Any, relative: float = 1e-9) -> bool:
-    """Whether two pieces of data agree in structure, types, shapes and (to rounding) values."""
+    """Whether two pieces of data agree in structure, types, shapes and (to rounding) values.
+
+    A number is the same as a Python scalar, a NumPy scalar and an array without axes.
+    """
+    a, b = _scalar(a), _scalar(b)
     if type(a) is not type(b):
         return False
     if type(a) is dict:
@@ -109,6 +115,14 @@ def is_keras_model(value: Any) -> bool:
     keras = sys.modules.get("keras")
     model = getattr(keras, "Model", None)
     return isinstance(model, type) and isinstance(value, model)
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, np.ndarray) and value.shape == ():
+        return value[()]
+    if type(value) in (bool, float, complex) or type(value) is int and abs(value) < _MAX_INT64:
+        return np.asarray(value)[()]
+    return value
 
 
 def _array_data(value: Any, on_object: Callable[[Any], Any]) -> Any:

@@ -5,7 +5,7 @@ they differ only in the boundary that the learner's work is behind.
 """
 
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from dlcourse.grading.diagnosis import diagnose
 from dlcourse.grading.exercise import Exercise
 from dlcourse.grading.proxy import failure_of, symbol_proxy
 from dlcourse.grading.pytest_run import run_pytest
-from dlcourse.grading.recording import Event, RecordingBoundary
+from dlcourse.grading.recording import Permissions, RecordingBoundary
 from dlcourse.grading.results import Diagnosis, ExerciseResult, Status, TestResult
 
 __all__ = ["check_exercises"]
@@ -43,41 +43,45 @@ def check_exercises(
         One result per exercise, in the lesson's order.
     """
     chosen = [e for name, e in lesson.exercises.items() if names is None or name in names]
-    results = []
-    for exercise in chosen:
-        run = _Run(lesson, exercise, boundary, seed)
-        with np.errstate(all="ignore"):  # a learner's division by zero is judged by its result
-            run_pytest([f"{lesson.path}::{exercise.test_class.__name__}"], [run])
-        results.append(run.result())
-        on_result(results[-1])
-    return tuple(results)
+    run = _Run(lesson, chosen, boundary, seed, on_result)
+    with np.errstate(all="ignore"):  # a learner's division by zero is judged by its result
+        run_pytest([f"{lesson.path}::{e.test_class.__name__}" for e in chosen], [run])
+    return run.results()
 
 
 class _Run:
-    """A pytest plugin: one exercise against one boundary."""
+    """A pytest plugin: some exercises of a lesson against one boundary."""
 
-    def __init__(self, lesson: Lesson, exercise: Exercise, boundary: Boundary, seed: int) -> None:
-        self._exercise = exercise
+    def __init__(
+        self,
+        lesson: Lesson,
+        exercises: Sequence[Exercise],
+        boundary: Boundary,
+        seed: int,
+        on_result: Callable[[ExerciseResult], None],
+    ) -> None:
+        self._lesson = lesson
+        self._exercises = {e.test_class: e for e in exercises}
         self._boundary = boundary
         self._seed = seed
+        self._on_result = on_result
         self._tests: dict[str, TestResult] = {}
         self._recordings: list[RecordingBoundary] = []
+        self._results: list[ExerciseResult] = []
         self._problems: list[str] = []
         self._broken: BoundaryError | None = None
-        self._fixtures = [_symbol_fixture(name, self._new_boundary) for name in lesson.exercises]
 
     def pytest_configure(self, config: Any) -> None:
-        for index, fixture in enumerate(self._fixtures):
-            config.pluginmanager.register(fixture, f"dlcourse-symbol-{index}")
+        """Make every symbol of the lesson a fixture."""
+        fixtures = {f"symbol_{e.name}": self._symbol_fixture(e)
+                    for e in self._lesson.exercises.values()}  # fmt: skip
+        config.pluginmanager.register(type("Symbols", (), fixtures)(), "dlcourse-symbols")
 
     def pytest_pycollect_makeitem(self, collector: Any, name: str, obj: Any) -> Any:
-        if isinstance(obj, type):
-            return (
-                pytest.Class.from_parent(collector, name=name)
-                if obj is self._exercise.test_class
-                else []
-            )
-        return None
+        """Collect the chosen exercises, whatever they are called."""
+        if not isinstance(obj, type):
+            return None
+        return pytest.Class.from_parent(collector, name=name) if obj in self._exercises else []
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
@@ -85,60 +89,63 @@ class _Run:
         return np.random.default_rng([self._seed, zlib.crc32(request.node.name.encode())])
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: Any, call: Any) -> Iterator[None]:
+    def pytest_runtest_makereport(self, item: Any, call: Any) -> Generator[None, Any, Any]:
+        """Keep what each test found."""
         report = yield
         known = self._tests.get(item.name)
         if known is None or (known.status == "passed" and call.excinfo is not None):
             error = call.excinfo.value if call.excinfo else None
             if isinstance(error, BoundaryError):
                 self._broken = error
-            title = self._exercise.tests[item.originalname]
+                item.session.shouldstop = "the boundary has failed"
+            title = self._exercises[item.cls].tests[item.originalname]
             self._tests[item.name] = _test_result(item.name, title, error)
         return report
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: Any, nextitem: Any) -> Generator[None, Any, Any]:
+        """Judge an exercise when its last test has run."""
+        outcome = yield
+        if (nextitem is None or nextitem.cls is not item.cls) and self._broken is None:
+            self._results.append(self._judge(self._exercises[item.cls]))
+            self._tests, self._recordings = {}, []
+            self._on_result(self._results[-1])
+        return outcome
+
     def pytest_collectreport(self, report: Any) -> None:
+        """Remember why something could not be collected."""
         if report.failed:
             self._problems.append(str(report.longrepr))
 
-    def result(self) -> ExerciseResult:
-        """The verdict, once pytest has run."""
+    def results(self) -> tuple[ExerciseResult, ...]:
+        """The verdicts, once pytest has run."""
         if self._broken is not None:
             raise self._broken
-        if self._problems or not self._tests:
-            raise RuntimeError(
-                f"the tests of {self._exercise.name} could not be run: {self._problems}"
-            )
+        if len(self._results) < len(self._exercises):
+            raise RuntimeError(f"the tests of {self._lesson.name} do not run: {self._problems}")
+        return tuple(self._results)
+
+    def _judge(self, exercise: Exercise) -> ExerciseResult:
         tests = tuple(self._tests.values())
         status = _overall(tests)
         diagnosis = None
-        if status in ("failed", "crashed"):
-            diagnosis = diagnose(self._exercise, self._events())
+        if status in ("failed", "crashed") and all(r.complete for r in self._recordings):
+            events = [event for recording in self._recordings for event in recording.events]
+            diagnosis = diagnose(self._lesson, exercise, events)
+        earned = _earned(exercise.points, tests, status, diagnosis)
         return ExerciseResult(
-            self._exercise.name,
-            self._exercise.title,
-            self._exercise.points,
-            _earned(self._exercise.points, tests, status, diagnosis),
-            status,
-            tests,
-            diagnosis,
+            exercise.name, exercise.title, exercise.points, earned, status, tests, diagnosis
         )
 
-    def _new_boundary(self) -> Boundary:
-        self._recordings.append(RecordingBoundary(self._boundary, self._seed))
-        return self._recordings[-1]
+    def _symbol_fixture(self, exercise: Exercise) -> Any:
+        """A fixture that gives the learner's symbol, recorded."""
+        permissions = Permissions(exercise.changes_arguments, exercise.returns_objects)
 
-    def _events(self) -> list[Event]:
-        return [event for recording in self._recordings for event in recording.events]
+        def symbol(plugin: Any) -> Any:
+            self._recordings.append(RecordingBoundary(self._boundary, permissions))
+            return symbol_proxy(self._recordings[-1], exercise.name)
 
-
-def _symbol_fixture(name: str, new_boundary: Callable[[], Boundary]) -> Any:
-    """A plugin whose only fixture is the learner's symbol of that name."""
-
-    def symbol(self: Any) -> Any:
-        return symbol_proxy(new_boundary(), name)
-
-    fixture = pytest.fixture(name=name)(symbol)
-    return type("SymbolFixture", (), {"symbol": fixture})()
+        return pytest.fixture(name=exercise.name)(symbol)
 
 
 def _test_result(name: str, title: str, error: BaseException | None) -> TestResult:

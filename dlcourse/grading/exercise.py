@@ -39,6 +39,8 @@ class Exercise:
         tests: Test method names with the one line that says what each checks.
         test_class: The class whose methods are the tests.
         may_be: Generic answers that happen to be right here, such as "returns_zeros".
+        changes_arguments: Whether the function is meant to change its arguments in place.
+        returns_objects: Whether it gives objects (an instance, a function) rather than data.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Exercise:
     tests: Mapping[str, str]
     test_class: type
     may_be: tuple[str, ...]
+    changes_arguments: bool
+    returns_objects: bool
     _reference: Any = field(repr=False)
 
     @property
@@ -90,7 +94,13 @@ class Question:
 
 
 def exercise(
-    *, points: float, reference: Any, name: str | None = None, may_be: tuple[str, ...] = ()
+    *,
+    points: float,
+    reference: Any,
+    name: str | None = None,
+    may_be: tuple[str, ...] = (),
+    changes_arguments: bool = False,
+    returns_objects: bool = False,
 ) -> Callable[[type], type]:
     """Turn a class of pytest tests into an exercise.
 
@@ -99,6 +109,10 @@ def exercise(
         reference: The right implementation, or "module:name" where importing it is slow.
         name: The symbol the learner defines; the reference's own name unless given.
         may_be: Names of generic answers that are right here ("returns_zeros" for zero biases).
+        changes_arguments: The function is meant to change its arguments in place; where it is
+            not, a call that changes one fails.
+        returns_objects: The function gives instances or functions; where it does not (and is no
+            class itself), an object in its result fails.
 
     Returns:
         A decorator that attaches an `Exercise` to the class and leaves it a plain test class.
@@ -120,6 +134,8 @@ def exercise(
             tests=_tests(test_class, symbol),
             test_class=test_class,
             may_be=may_be,
+            changes_arguments=changes_arguments,
+            returns_objects=returns_objects or isinstance(reference, type),
             _reference=reference,
         )
         return test_class

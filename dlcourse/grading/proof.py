@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from dlcourse.grading.boundary import Boundary, LocalBoundary, Operation, Outcome
+from dlcourse.grading.boundary import Boundary, Operation, Outcome
 from dlcourse.grading.catalog import Lesson
 from dlcourse.grading.data import same, walk
+from dlcourse.grading.diagnosis import stand_in
 from dlcourse.grading.engine import check_exercises
 from dlcourse.grading.exercise import Exercise
 from dlcourse.grading.generic import GENERIC_ANSWERS, GenericAnswer, SpoilingBoundary
@@ -53,7 +54,7 @@ def prove(lesson: Lesson, name: str) -> Proof:
     _prove_reference(proof, lesson, exercise)
     _prove_blank(proof, lesson, exercise)
     for mistake in exercise.mistakes:
-        result = _check(lesson, exercise, _local(exercise, mistake.implementation))
+        result = _check(lesson, exercise, stand_in(lesson, exercise.name, mistake.implementation))
         proof.tried["mistakes"] += 1
         if result.passed:
             proof.problems.append(f"the mistake {mistake.name} passes every test")
@@ -67,7 +68,7 @@ def prove(lesson: Lesson, name: str) -> Proof:
 
 def _prove_reference(proof: Proof, lesson: Lesson, exercise: Exercise) -> None:
     for seed in SEEDS:
-        result = _check(lesson, exercise, _local(exercise, exercise.reference), seed)
+        result = _check(lesson, exercise, stand_in(lesson, exercise.name, exercise.reference), seed)
         proof.tried["references"] += 1
         for test in result.tests:
             if test.status != "passed":
@@ -78,7 +79,7 @@ def _prove_reference(proof: Proof, lesson: Lesson, exercise: Exercise) -> None:
 
 def _prove_blank(proof: Proof, lesson: Lesson, exercise: Exercise) -> None:
     for blank in (_blank, _blank_class(exercise.reference)):
-        result = _check(lesson, exercise, _local(exercise, blank))
+        result = _check(lesson, exercise, stand_in(lesson, exercise.name, blank))
         proof.tried["blanks"] += 1
         if result.status != "not attempted" or result.earned:
             proof.problems.append(
@@ -102,8 +103,8 @@ def _prove_generic(
     proof: Proof, lesson: Lesson, exercise: Exercise, answer: GenericAnswer
 ) -> None:
     boundary = _Differing(
-        SpoilingBoundary(_local(exercise, exercise.reference), answer),
-        _local(exercise, exercise.reference),
+        SpoilingBoundary(stand_in(lesson, exercise.name, exercise.reference), answer),
+        stand_in(lesson, exercise.name, exercise.reference),
     )
     result = _check(lesson, exercise, boundary)
     spoils_numbers = answer.name not in ("returns_none", "returns_empty", "returns_its_input")
@@ -144,6 +145,3 @@ def _check(
 ) -> ExerciseResult:
     return check_exercises(lesson, boundary, [exercise.name], seed)[0]
 
-
-def _local(exercise: Exercise, implementation: Any) -> LocalBoundary:
-    return LocalBoundary({exercise.name: implementation})

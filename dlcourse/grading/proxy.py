@@ -40,6 +40,7 @@ class Proxy:
     """
 
     __slots__ = _SLOTS
+    __array_ufunc__ = None  # NumPy asks nothing of a learner's object …
 
     def __init__(self, boundary: Boundary, target: str | Handle, kind: str) -> None:
         object.__setattr__(self, "_dlc_boundary", boundary)
@@ -56,6 +57,10 @@ class Proxy:
 
     def __setattr__(self, name: str, value: Any) -> None:
         _perform(self, "set", name, (value,))
+
+    def __array__(self, *args: Any, **kwargs: Any) -> Any:
+        """… and makes no array of it."""
+        raise TypeError(f"{self!r} stands where a number or an array should be")
 
     def __repr__(self) -> str:
         return f"<the learner's {self._dlc_kind} {self._dlc_target}>"
@@ -85,6 +90,8 @@ def _arithmetic_method(name: str, swapped: bool = False) -> Any:
     method = _operator_method(name, swapped)
 
     def checked(self: Proxy, *others: Any) -> Any:
+        if not all(isinstance(o, Proxy | int | float) for o in others):
+            return NotImplemented  # an expected array never crosses the border
         result = method(self, *others)
         if not isinstance(result, Proxy):
             raise TypeError(f"{self!r} stands where a number or an array should be")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # loading the catalog loads pytest, which a quiz does not nee
 __all__ = ["QUIZ_NAME", "check_quiz"]
 
 QUIZ_NAME = "quiz"
+_SHOWN_KEYS = 5
 _EXAMPLE = 'quiz_answers = {1: "a", 2: "c"}'
 
 
@@ -72,7 +73,8 @@ def _note(answers: Any, questions: int) -> str:
     numbers = {key for n in range(1, questions + 1) for key in (n, str(n))}
     unknown = [_shown(key) for key in answers or () if key not in numbers]
     if unknown:
-        return f"The questions are numbered 1 to {questions}; there is no {', '.join(unknown)}."
+        shown = ", ".join(unknown[:_SHOWN_KEYS]) + (" …" if len(unknown) > _SHOWN_KEYS else "")
+        return f"The questions are numbered 1 to {questions}; there is no {shown}."
     return ""
 
 

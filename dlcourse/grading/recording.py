@@ -1,13 +1,23 @@
 """Remembers what went over a boundary, and plays it again on another implementation."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dlcourse.grading.boundary import Boundary, Handle, Operation, Outcome
-from dlcourse.grading.data import map_leaves, same, snapshot
+import numpy as np
 
-__all__ = ["Event", "RecordingBoundary", "reproduces"]
+from dlcourse.grading.boundary import Boundary, Handle, Operation, Outcome
+from dlcourse.grading.data import map_leaves, same, snapshot, walk
+from dlcourse.grading.write_back import write_back
+
+__all__ = [
+    "ArgumentChanged",
+    "Event",
+    "ObjectReturned",
+    "Permissions",
+    "RecordingBoundary",
+    "reproduces",
+]
 
 MAX_RECORDED_BYTES = 256 * 2**20  # beyond this a check goes on, without a diagnosis
 
@@ -20,26 +30,83 @@ class Event:
     outcome: Outcome
 
 
-class RecordingBoundary:
-    """Performs on `inner` and keeps every operation with its outcome."""
+class ArgumentChanged(AssertionError):
+    """The learner's function has changed an argument that it should only read."""
 
-    def __init__(self, inner: Boundary, seed: int) -> None:
+
+class ObjectReturned(AssertionError):
+    """The learner's function has answered with an object where data are expected."""
+
+
+@dataclass(frozen=True)
+class Permissions:
+    """What an exercise allows beyond taking data and giving data.
+
+    Args:
+        changes_arguments: Whether arguments may be changed in place.
+        returns_objects: Whether results may be objects, which stay on the learner's side.
+    """
+
+    changes_arguments: bool = False
+    returns_objects: bool = False
+
+
+class RecordingBoundary:
+    """Performs on `inner`, keeps every operation with its outcome, and guards the test's objects.
+
+    The learner's side works on copies of the arguments. Where it changes one, the test gets to
+    see that only if the exercise is about changing it; otherwise the call fails, since a test
+    whose own arrays have been rewritten would compare with the wrong numbers.
+    """
+
+    def __init__(self, inner: Boundary, permissions: Permissions = Permissions()) -> None:  # noqa: B008 (frozen)
         self._inner = inner
-        self._seed = seed
+        self._permissions = permissions
+        self._bytes = 0
         self.events: list[Event] = []
+        self.complete = True  # False once there was too much to keep
 
     def perform(self, operation: Operation) -> Outcome:
-        """Perform, and remember."""
-        operation = replace(operation, seed=self._seed + len(self.events))
-        before = replace(
-            operation, args=snapshot(operation.args), kwargs=snapshot(operation.kwargs)
-        )
-        outcome = self._inner.perform(operation)
-        value, failure = snapshot(outcome.value), outcome.failure
-        self.events.append(
-            Event(before, Outcome(value, failure, snapshot(outcome.args), snapshot(outcome.kwargs)))
-        )
+        """Perform, remember, and check what came back.
+
+        Raises:
+            ArgumentChanged: If an argument was changed that should not be.
+            ObjectReturned: If an object came back where data are expected.
+        """
+        # the number of the call, so that a replay draws the same; nothing of the grader's seed
+        before = _copied(replace(operation, seed=len(self.events)))
+        outcome = self._inner.perform(_copied(before))
+        self._keep(Event(before, _copied_outcome(outcome)))
+        for generator in _generators(operation):
+            _move_on(generator)
+        self._guard(operation, before, outcome)
         return outcome
+
+    def _keep(self, event: Event) -> None:
+        self._bytes += sum(
+            leaf.nbytes
+            for part in (event.operation.args, event.outcome.value, event.outcome.args)
+            for leaf in walk(part)
+            if isinstance(leaf, np.ndarray)
+        )
+        self.complete = self.complete and self._bytes <= MAX_RECORDED_BYTES
+        if self.complete:
+            self.events.append(event)
+
+    def _guard(self, operation: Operation, before: Operation, outcome: Outcome) -> None:
+        if outcome.failure is not None:
+            return
+        if self._permissions.changes_arguments:
+            write_back(list(operation.args), list(outcome.args))
+            write_back(operation.kwargs, dict(outcome.kwargs))
+        elif changed := _changed(before, outcome):
+            raise ArgumentChanged(f"{changed} was changed by the call. Work on a copy of it.")
+        handle = next((v for v in walk(outcome.value) if isinstance(v, Handle)), None)
+        if handle is not None and not self._permissions.returns_objects:
+            raise ObjectReturned(
+                f"The result is or contains an object of type {handle.kind}, where numbers, "
+                "arrays, text or containers of them are expected."
+            )
 
 
 def reproduces(events: Iterable[Event], boundary: Boundary) -> bool:
@@ -53,6 +120,46 @@ def reproduces(events: Iterable[Event], boundary: Boundary) -> bool:
         if not _same_outcome(event.outcome, outcome, handles):
             return False
     return True
+
+
+def _copied(operation: Operation) -> Operation:
+    return replace(operation, args=snapshot(operation.args), kwargs=snapshot(operation.kwargs))
+
+
+def _copied_outcome(outcome: Outcome) -> Outcome:
+    return Outcome(
+        snapshot(outcome.value), outcome.failure, snapshot(outcome.args), snapshot(outcome.kwargs)
+    )
+
+
+def _generators(operation: Operation) -> Iterator[np.random.Generator]:
+    for leaf in walk([*operation.args, *operation.kwargs.values()]):
+        if isinstance(leaf, np.random.Generator):
+            yield leaf
+
+
+def _move_on(generator: np.random.Generator) -> None:
+    """Put the test's generator far beyond what any call can have drawn from its copy.
+
+    The learner's copy does not come back: a generator in a state of the learner's choice would
+    choose the test's next inputs.
+    """
+    bits = generator.bit_generator
+    if hasattr(bits, "jumped"):
+        bits.state = bits.jumped().state
+
+
+def _changed(before: Operation, outcome: Outcome) -> str:
+    """Which argument is not what it was, or nothing."""
+    if len(before.args) != len(outcome.args) or before.kwargs.keys() != outcome.kwargs.keys():
+        return "The number of arguments"  # only a forged answer says so
+    for position, (old, new) in enumerate(zip(before.args, outcome.args, strict=True), 1):
+        if not same(_without_handles(old), _without_handles(new), relative=0):
+            return f"Argument {position}"
+    for name, old in before.kwargs.items():
+        if not same(_without_handles(old), _without_handles(outcome.kwargs[name]), relative=0):
+            return f"The argument {name}"
+    return ""
 
 
 def _translate(operation: Operation, handles: dict[Handle, Handle]) -> Operation | None:

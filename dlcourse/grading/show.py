@@ -31,8 +31,8 @@ STYLE = """<style>
 .dlc-title { opacity: 0.75; margin: 2px 0 0 32px; }
 .dlc-part { margin: 10px 0 0 32px; }
 .dlc pre.dlc-words { margin: 4px 0 0; padding: 8px 12px; border-radius: 4px; overflow-x: auto;
-  background: rgba(127, 127, 127, 0.12); color: inherit; white-space: pre-wrap;
-  overflow-wrap: anywhere; font-family: var(--jp-code-font-family, monospace);
+  background: rgba(127, 127, 127, 0.12); color: inherit; white-space: pre-wrap; word-break: normal;
+  overflow-wrap: break-word; font-family: var(--jp-code-font-family, monospace);
   font-size: var(--jp-code-font-size, 13px); line-height: 1.45; }
 .dlc code { background: rgba(127, 127, 127, 0.15); color: inherit; padding: 1px 4px;
   border-radius: 3px; font-family: var(--jp-code-font-family, monospace); font-size: 0.92em; }

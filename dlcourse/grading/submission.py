@@ -11,9 +11,8 @@ __all__ = ["Cell", "NotebookError", "Submission", "read_submission"]
 
 MAX_NOTEBOOK_BYTES = 100 * 2**20
 MAX_CELL_CHARACTERS = 200_000
-_LESSON_CALL = re.compile(r"""\blesson\(\s*["']([\w]+)["']\s*\)""")
-_FOREIGN_CELL = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)\w+")
-_MAGIC = re.compile(r"^(\s*)[%!?].*$", re.MULTILINE)
+_MAX_NAME = 100  # characters of a lesson's name
+_LESSON_CALL = re.compile(r"""\blesson\(\s*["']([A-Za-z_]\w{0,99})["']\s*\)""")
 
 
 class NotebookError(Exception):
@@ -25,7 +24,7 @@ class Cell:
     """One code cell.
 
     Args:
-        source: Its text, with IPython's magics taken out.
+        source: Its text, IPython's magics and all.
         role: "blank", "check", … as the notebook's metadata say; "given" where they do not.
         exercise: The exercise it belongs to, if any.
         id: The cell's id in the notebook.
@@ -39,6 +38,9 @@ class Cell:
     def defines(self, names: Iterable[str]) -> tuple[str, ...]:
         """Which of these names the cell defines at its top level."""
         return tuple(n for n in names if _definition(n).search(self.source))
+
+
+_EMPTY = Cell("", "given", None, "")
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,19 @@ def read_submission(path: Path) -> Submission:
     notebook = _load(path)
     sources = [c for c in notebook["cells"] if _is_code(c)]
     cells = tuple(_cell(c, number) for number, c in enumerate(sources))
-    notes = [f"Code cell {n} is longer than {MAX_CELL_CHARACTERS} characters and was left out."
-             for n, c in enumerate(cells, 1) if len(c.source) > MAX_CELL_CHARACTERS]  # fmt: skip
-    cells = tuple(c for c in cells if len(c.source) <= MAX_CELL_CHARACTERS)
-    return Submission(path.stem, _lesson_name(notebook, cells, path), cells, tuple(notes))
+    notes = tuple(
+        f"Code cell {number} is longer than {MAX_CELL_CHARACTERS} characters and was left out."
+        for number, cell in enumerate(cells, 1)
+        if len(cell.source) > MAX_CELL_CHARACTERS
+    )
+    cells = tuple(c if len(c.source) <= MAX_CELL_CHARACTERS else _EMPTY for c in cells)
+    return Submission(path.stem, _lesson_name(notebook, cells, path), cells, notes)
 
 
 def _load(path: Path) -> dict[str, Any]:
     try:
+        if path.exists() and not path.is_file():  # a device or a pipe would be read for ever
+            raise NotebookError(f"{path.name} is not a file.")
         if path.stat().st_size > MAX_NOTEBOOK_BYTES:
             raise NotebookError(
                 f"{path.name} is larger than {MAX_NOTEBOOK_BYTES // 2**20} MiB; clear its outputs "
@@ -91,6 +98,8 @@ def _load(path: Path) -> dict[str, Any]:
             f"{path.name} is not a notebook: its JSON breaks off or is damaged at line "
             f"{error.lineno}. Save it again from Jupyter."
         ) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise NotebookError(f"{path.name} is not a notebook: {error}.") from error
     except RecursionError as error:
         raise NotebookError(f"{path.name} is not a notebook: it is nested too deep.") from error
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
@@ -111,24 +120,17 @@ def _cell(cell: dict[str, Any], number: int) -> Cell:
     ours = _dictionary(_dictionary(cell.get("metadata")).get("dlcourse"))
     exercise = ours.get("exercise")
     return Cell(
-        _python(source),
+        source,
         str(ours.get("role", "given")),
         exercise if isinstance(exercise, str) else None,
         str(cell.get("id", number)),
     )
 
 
-def _python(source: str) -> str:
-    """The cell as plain Python: cells of another language go, magics become `pass`."""
-    if _FOREIGN_CELL.match(source):
-        return ""
-    return _MAGIC.sub(r"\1pass", source)
-
-
 def _lesson_name(notebook: dict[str, Any], cells: Iterable[Cell], path: Path) -> str:
     ours = _dictionary(_dictionary(notebook.get("metadata")).get("dlcourse"))
     name = ours.get("lesson")
-    if isinstance(name, str) and name.isidentifier():
+    if isinstance(name, str) and name.isidentifier() and len(name) <= _MAX_NAME:
         return name
     for cell in cells:  # some editors drop metadata; the set-up cell names the lesson too
         found = _LESSON_CALL.search(cell.source)

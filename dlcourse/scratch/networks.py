@@ -143,7 +143,7 @@ def predict(X, parameters):
     """
     AL, _ = l_model_forward(X, parameters)
     if len(AL) == 1:
-        return (AL > 0.5).astype(int)  # noqa: PLR2004 (even odds)
+        return (AL > 0.5).astype(int)
     return np.argmax(AL, axis=0, keepdims=True)
 
 
@@ -195,6 +195,6 @@ def mislabelled_examples(probabilities, Y):
         raise ValueError(
             f"probabilities: expected the shape of Y, {Y.shape}; got {probabilities.shape}"
         )
-    wrong = np.flatnonzero((probabilities > 0.5) != (Y == 1))  # noqa: PLR2004 (even odds)
+    wrong = np.flatnonzero((probabilities > 0.5) != (Y == 1))
     distance = np.abs(probabilities - Y).ravel()[wrong]
     return wrong[np.argsort(-distance, kind="stable")]

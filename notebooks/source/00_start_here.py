@@ -42,7 +42,7 @@ from dlcourse import datasets, plotting
 # %%
 iris = datasets.load_iris_pair()
 print("X:", iris.X.shape, " Y:", iris.Y.shape)
-print("features:", iris.features, " species:", iris.species)
+print("features:", iris.features, " species:", iris.species, " labels:", np.unique(iris.Y))
 print("the first flower:", iris.X[:, [0]].ravel(), "cm, of class", iris.Y[0, 0])
 
 # %% [markdown]
@@ -151,7 +151,7 @@ figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4), layout="constrained"
 plotting.planar_points(iris.X, iris.Y, left, iris.species)
 left.set(title="as measured", xlabel=f"{iris.features[0]} (cm)", ylabel=f"{iris.features[1]} (cm)")
 plotting.planar_points((iris.X - mean) / spread, iris.Y, right, iris.species)
-right.set(title="standardized", xlabel=iris.features[0], ylabel=iris.features[1]);
+_ = right.set(title="standardized", xlabel=iris.features[0], ylabel=iris.features[1])
 
 # %% [markdown]
 # ## 6 · Working well, and handing in

@@ -100,7 +100,7 @@ lesson.check("step_and_sigmoid")
 
 # %%
 z = np.linspace(-6, 6, 601).reshape(1, -1)
-plotting.step_and_sigmoid_curves(z, *step_and_sigmoid(np.ones((1, 1)), 0.0, z));
+ax = plotting.step_and_sigmoid_curves(z, *step_and_sigmoid(np.ones((1, 1)), 0.0, z))
 
 # %% [markdown]
 # ## 3 · The perceptron learning rule
@@ -230,7 +230,9 @@ def train_and_record(iris, passes):
         if corrections[-1] == 0:
             break
     right = np.mean(perceptron.predict(iris.X) == iris.Y)
-    print(f"{len(corrections)} passes, {sum(corrections)} corrections, {right:.0%} of flowers right")
+    print(
+        f"{len(corrections)} passes, {sum(corrections)} corrections, {right:.0%} of flowers right"
+    )
     return perceptron, lines, corrections
 
 
@@ -240,7 +242,9 @@ def train_and_record(iris, passes):
 # %%
 easy = datasets.load_iris_pair("setosa", "versicolor", ("sepal length", "petal length"))
 _, lines, corrections = train_and_record(easy, passes=100)
-plotting.perceptron_training(easy.X, easy.Y, lines, corrections, easy.species, easy.features);
+figure = plotting.perceptron_training(
+    easy.X, easy.Y, lines, corrections, easy.species, easy.features
+)
 
 # %% [markdown]
 # The same flowers by length and width of the sepal. A line still exists, but the gap is narrow. The
@@ -250,7 +254,9 @@ plotting.perceptron_training(easy.X, easy.Y, lines, corrections, easy.species, e
 # %%
 narrow = datasets.load_iris_pair("setosa", "versicolor", ("sepal length", "sepal width"))
 _, lines, corrections = train_and_record(narrow, passes=1000)
-plotting.perceptron_training(narrow.X, narrow.Y, lines, corrections, narrow.species, narrow.features);
+figure = plotting.perceptron_training(
+    narrow.X, narrow.Y, lines, corrections, narrow.species, narrow.features
+)
 
 # %% [markdown]
 # Versicolor and virginica overlap: no line separates them. The perceptron never comes to rest, and
@@ -259,7 +265,9 @@ plotting.perceptron_training(narrow.X, narrow.Y, lines, corrections, narrow.spec
 # %%
 mixed = datasets.load_iris_pair("versicolor", "virginica", ("sepal length", "petal length"))
 _, lines, corrections = train_and_record(mixed, passes=100)
-plotting.perceptron_training(mixed.X, mixed.Y, lines, corrections, mixed.species, mixed.features);
+figure = plotting.perceptron_training(
+    mixed.X, mixed.Y, lines, corrections, mixed.species, mixed.features
+)
 
 # %% [markdown]
 # Novikoff proved in 1962 what the three pictures show. If some line separates the classes with a gap
@@ -319,7 +327,7 @@ lesson.check("xor_network")
 # which the last, simple step becomes easy.
 
 # %%
-plotting.xor_layers(xor_network);
+figure = plotting.xor_layers(xor_network)
 
 # %% [markdown]
 # ## 6 · Why depth: the parity of n bits
@@ -388,7 +396,7 @@ lesson.check("parity_units")
 # %%
 counts = {n: parity_units(n) for n in range(2, 21)}
 print({n: counts[n] for n in (2, 4, 10, 20)})
-plotting.parity_growth(list(counts), *zip(*counts.values()));
+ax = plotting.parity_growth(list(counts), *zip(*counts.values(), strict=True))
 
 # %% [markdown]
 # With four bits both take 9 units. With 20 bits the tree takes 57, and the single layer half a million.
@@ -479,12 +487,12 @@ lesson.check("graph_backward")
 a, b, c = 5.0, 3.0, 2.0
 u, v, J = graph_forward(a, b, c)
 slopes = graph_backward(a, b, c)
-plotting.computation_graph(
+ax = plotting.computation_graph(
     edges=[("a", "v"), ("b", "u"), ("c", "u"), ("u", "v"), ("v", "J")],
     values={"a": a, "b": b, "c": c, "u": u, "v": v, "J": J},
     derivatives={name[1:]: slope for name, slope in slopes.items()} | {"J": 1.0},
     labels={"u": "u = bc", "v": "v = a + u", "J": "J = 3v"},
-);
+)
 
 # %% [markdown]
 # ## 8 · A node that finds its own derivatives
@@ -646,7 +654,7 @@ doubled = 2 * sine
 y = doubled + root
 y.backward()
 nodes = {"x": x, "x²": squared, "sin": sine, "2 ·": doubled, "5 ·": scaled, "√": root, "y": y}
-plotting.computation_graph(
+ax = plotting.computation_graph(
     edges=[
         *[("x", "x²"), ("x²", "sin"), ("sin", "2 ·"), ("2 ·", "y")],
         *[("x", "5 ·"), ("5 ·", "√"), ("√", "y")],
@@ -654,7 +662,7 @@ plotting.computation_graph(
     values={name: node.value for name, node in nodes.items()},
     derivatives={name: node.grad for name, node in nodes.items()},
     labels={"sin": "sin(x²)", "2 ·": "2 sin(x²)", "5 ·": "5x", "√": "√(5x)"},
-);
+)
 
 # %% [markdown]
 # Follow the orange numbers from right to left: $x$ gets the sum of two ways, $-1.307 \cdot 2x$ from above
@@ -664,7 +672,7 @@ plotting.computation_graph(
 xs = np.linspace(0.05, 3, 400)
 ys, slopes = np.array([wave_and_slope(x) for x in xs.tolist()]).T
 ax = plotting.fitted_curves(xs, ys, {"its slope, from backward()": slopes})
-ax.axhline(0, color="gray", linewidth=0.8);
+_ = ax.axhline(0, color="gray", linewidth=0.8)
 
 # %% [markdown]
 # Where the slope crosses zero the curve has its peaks and valleys. Frameworks such as TensorFlow, JAX
@@ -685,6 +693,7 @@ ax.axhline(0, color="gray", linewidth=0.8);
 
 # %%
 import keras
+
 
 # %%
 def build_mlp(n_hidden):
@@ -718,11 +727,11 @@ lesson.check("build_mlp")
 
 # %%
 keras.utils.set_random_seed(1)
-epochs = {"quick": 150, "full": 1000}[dlcourse.scale()]
+epochs = {"quick": 120, "full": 1000}[dlcourse.scale()]
 X, Y = xs[:, None] - 1.5, ys[:, None]
 mlp = build_mlp(32)
-mlp.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
-history = mlp.fit(X, Y, batch_size=50, epochs=epochs, verbose=0)
+mlp.compile(optimizer=keras.optimizers.Adam(0.02), loss="mse")
+history = mlp.fit(X, Y, batch_size=100, epochs=epochs, verbose=0)
 line = np.polyfit(xs, ys, deg=1)
 print(f"mean squared error: MLP {history.history['loss'][-1]:.4f}, straight line ", end="")
 print(f"{np.mean((np.polyval(line, xs) - ys) ** 2):.4f}, constant {ys.var():.4f}")
@@ -736,7 +745,7 @@ fitted = {
 }
 ax = plotting.fitted_curves(wide, truth, fitted)
 ax.axvspan(3, 4, color="gray", alpha=0.15)
-ax.text(3.5, 1, "never trained here", ha="center");
+_ = ax.text(3.5, 1, "never trained here", ha="center")
 
 # %% [markdown]
 # On $[0, 3]$ the network has found the curve without being told a single sine. Beyond 3 it knows

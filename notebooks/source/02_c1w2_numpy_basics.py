@@ -543,5 +543,5 @@ _ = plotting.image_grid(digits.test_images[unsure], titles)
 # - Leave out `keepdims=True` in `normalize_rows`. For which shapes is there an error, and for which
 #   ones a wrong result without any?
 # - Sum $10^7$ numbers of type `float32` with `np.sum` and with a loop. How many digits agree?
-
-# %% quiz
+#
+# The next notebook uses all of this: a neuron that learns. The quiz of the week is at its end.

@@ -677,10 +677,10 @@ _ = plotting.hidden_size_study(
 
 # %% [markdown]
 # One unit draws a line (a better one than in section 1, because tanh keeps the far points from
-# pulling at it), two draw a corner, three are just enough. Beyond that the training points
-# go on improving a little, but new points do not: near the centre, where the petals overlap,
-# the wide networks draw islands around single noisy points. That is **overfitting**. What to do
-# against it is a subject of course 2; for now, prefer the smallest network that does the job.
+# pulling at it), two draw a corner, three are just enough. Beyond that the training points go on
+# improving a little, but new points do not: near the centre, where the petals overlap, the wide
+# networks draw islands around single noisy points. That is **overfitting**. What to do against it
+# is a subject of course 2; for now, prefer the smallest network that does the job.
 #
 # ## 6 · Two ways to start badly
 #

@@ -128,3 +128,11 @@ def test_damaged_files_are_refused_in_a_sentence(tmp_path, lesson, pristine):
         path.write_text(whole[:length], encoding="utf-8")
         with pytest.raises(ResetError):
             reset_blank(path, lesson, "double")
+
+
+def test_found_by_metadata_whatever_stands_in_it(tmp_path, lesson, pristine):
+    expected = [(c["id"], "".join(c["source"])) for c in pristine["cells"]]
+    blank_of(pristine)["source"] = "def duoble(x:\n"
+    path = saved(tmp_path, pristine)
+    assert reset_blank(path, lesson, "double") == "def duoble(x:\n"
+    assert outline(path) == expected

@@ -60,14 +60,17 @@ class Discount:
         return prices * rate
 '''
 
-RIGHT = {
-    "total": "def total(prices):\n    return prices.sum()",
-    "discount": "def discount(prices, rate):\n    return prices * (1 - rate)",
-}
-BLANK = {name: f"{code.splitlines()[0]}\n    raise NotImplementedError" for name, code in RIGHT.items()}
-WRONG = {
-    "total": "def total(prices):\n    return prices.mean()",
-    "discount": "def discount(prices, rate):\n    return prices * rate",
+CODE = {
+    "total": {
+        "right": "def total(prices):\n    return prices.sum()",
+        "wrong": "def total(prices):\n    return prices.mean()",
+        "blank": "def total(prices):\n    raise NotImplementedError",
+    },
+    "discount": {
+        "right": "def discount(prices, rate):\n    return prices * (1 - rate)",
+        "wrong": "def discount(prices, rate):\n    return prices * rate",
+        "blank": "def discount(prices, rate):\n    raise NotImplementedError",
+    },
 }
 
 
@@ -78,21 +81,32 @@ def code_cell(source, role, exercise=None):
             "source": source, "outputs": [], "execution_count": None}  # fmt: skip
 
 
-def write_notebook(path, total=RIGHT["total"], discount=RIGHT["discount"], answer="b"):
-    """Write a learner's notebook; the defaults pass everything."""
+def notebook_text(total="right", discount="right", answer="b"):
+    """A learner's notebook: "right", "wrong", "blank" or the code itself for each exercise."""
     cells = [
         code_cell("import numpy as np", "given"),
-        code_cell(total, "blank", "total"),
+        code_cell(CODE["total"].get(total, total), "blank", "total"),
         code_cell('lesson.check("total")', "check", "total"),
-        code_cell(discount, "blank", "discount"),
+        code_cell(CODE["discount"].get(discount, discount), "blank", "discount"),
         code_cell('lesson.check("discount")', "check", "discount"),
         code_cell(f'quiz_answers = {{1: "{answer}"}}', "quiz"),
     ]
     notebook = {"cells": cells, "metadata": {"dlcourse": {"lesson": "shop_sums", "format": 1}},
                 "nbformat": 4, "nbformat_minor": 5}  # fmt: skip
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(notebook, indent=1), encoding="utf-8")
-    return path
+    return json.dumps(notebook, indent=1)
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    """Writes a notebook of that name; see `notebook_text`."""
+
+    def write(name="ada", **answers):
+        path = tmp_path / f"{name}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(notebook_text(**answers), encoding="utf-8")
+        return path
+
+    return write
 
 
 @pytest.fixture(autouse=True)

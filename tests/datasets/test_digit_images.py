@@ -18,7 +18,8 @@ def test_every_image_is_in_exactly_one_part():
 
 def test_labels_belong_to_their_images():
     original = load_digits()
-    label_of = {image.tobytes(): label for image, label in zip(original.data, original.target)}  # noqa: B905
+    pairs = zip(original.data, original.target, strict=True)
+    label_of = {image.tobytes(): label for image, label in pairs}
     data = digits(train_size=200)
     for image, label in zip(data.train_images, data.train_labels, strict=True):
         assert label_of[image.tobytes()] == label

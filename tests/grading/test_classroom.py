@@ -68,7 +68,7 @@ def test_an_interrupted_run_goes_on_where_it_was(tmp_path, three, lessons):
     results = grade_class(three, tmp_path / "out", **options)
     assert records[0].stat().st_mtime_ns == before  # not graded again
     assert [r.score for r in results] == [2.0, 0.0, 0.0]
-    assert "there is no lesson 'nothing'" in results[2].notes[0]
+    assert "a notebook of the lesson nothing" in results[2].notes[0]
     assert results[2].points == results[0].points
 
 

@@ -4,7 +4,11 @@ import pytest
 
 from dlcourse.grading.frames import function_names, learner_frames
 
-MINE = '  File "/tmp/ipykernel_7/12.py", line 3, in propagate\n    return np.dot(a, b)\n           ^^^^^^^^^^^^\n'
+MINE = (
+    '  File "/tmp/ipykernel_7/12.py", line 3, in propagate\n'
+    "    return np.dot(a, b)\n"
+    "           ^^^^^^^^^^^^\n"
+)
 ERROR = "ValueError: shapes (2,) and (3,) not aligned\n  second line of the message"
 HEADER = "Traceback (most recent call last):\n"
 LIBRARIES = [

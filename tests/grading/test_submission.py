@@ -13,12 +13,6 @@ def test_code_cells_in_order(write_notebook):
     assert (submission.learner, submission.lesson_name) == ("ada", "toy")
 
 
-def test_magics_and_other_languages_are_taken_out(write_notebook):
-    path = write_notebook("%matplotlib inline\n!pip install x\nx = 1", "%%bash\nls", "%%time\ny = 2")
-    sources = [c.source for c in read_submission(path).cells]
-    assert sources == ["pass\npass\nx = 1", "", "pass\ny = 2"]
-
-
 def test_the_lesson_is_found_without_metadata(tmp_path):
     cell = {"cell_type": "code", "source": ['lesson = dlcourse.lesson("toy")\n']}
     (tmp_path / "x.ipynb").write_text(json.dumps({"cells": [cell]}))

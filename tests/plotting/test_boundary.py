@@ -38,8 +38,13 @@ def test_points_of_higher_dimension_are_refused():
         plotting.planar_points(np.zeros((3, 4)), Y)
 
 
-def test_boundary_is_where_the_prediction_changes():
-    ax = plotting.decision_boundary(right_half, X, Y, title="halves")
+def smooth_right_half(points):
+    return 1 / (1 + np.exp(-3 * points[[0]]))
+
+
+@pytest.mark.parametrize("predict", [right_half, smooth_right_half])
+def test_boundary_is_where_the_prediction_crosses_one_half(predict):
+    ax = plotting.decision_boundary(predict, X, Y, title="halves")
     line = ax.collections[-1].get_paths()[0].vertices
     assert np.abs(line[:, 0]).max() < 0.02
     assert ax.get_title() == "halves"

@@ -26,9 +26,9 @@ def test_valleys_of_a_slice_are_marked():
 def test_surfaces_show_their_descents_from_start_to_end():
     w, b = np.linspace(-1, 1, 5), np.linspace(-2, 2, 7)
     values = w**2 + b[:, np.newaxis] ** 2
-    path = np.array([[1.0, 2.0], [0.5, 1.0], [0.0, 0.0]])
+    path = np.array([[9.0, 2.0], [0.5, 1.0], [0.0, 0.0]])  # begins outside the picture
     figure = plotting.cost_surfaces(w, b, {"bowl": values, "other": values}, {"bowl": [path]})
     bowl, other = figure.axes[:2]
-    assert [line.get_xydata()[-1].tolist() for line in bowl.lines] == [[0, 0], [1, 2], [0, 0]]
+    assert [line.get_xydata()[-1].tolist() for line in bowl.lines] == [[0, 0], [9, 2], [0, 0]]
     assert not other.lines
     assert (bowl.get_xlim(), bowl.get_ylim()) == ((-1, 1), (-2, 2))

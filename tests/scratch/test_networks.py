@@ -60,6 +60,11 @@ def test_softmax_network_learns_three_corners():
     assert predict(X, parameters).tolist() == classes.tolist()
 
 
+def test_even_odds_are_the_threshold():
+    parameters = {"W1": np.ones((1, 1)), "b1": np.zeros((1, 1))}
+    assert predict(np.array([[-0.01, 0.0, 0.01]]), parameters).tolist() == [[0, 0, 1]]
+
+
 def test_no_steps_give_the_initial_parameters():
     X, Y = XOR
     for model, layer_dims in ((two_layer_model, (2, 3, 1)), (l_layer_model, (2, 3, 1))):

@@ -76,7 +76,8 @@ def submission_table(result: SubmissionResult) -> Table:
 def class_table(results: Sequence[SubmissionResult], summary: ClassSummary) -> Table:
     """The submissions of a class: score, how each exercise ended."""
     points = points_of_lessons(results)
-    table = _table(f"{len(results)} submissions", show_footer=True)
+    size = len(results)
+    table = _table(f"{size} submission{'' if size == 1 else 's'}", show_footer=True)
     table.add_column("learner", "mean", overflow="fold")
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("", f"{summary.mean:.0%}", justify="right")

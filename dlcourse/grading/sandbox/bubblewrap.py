@@ -53,15 +53,15 @@ def wrap(command: list[str], kit: Path, environment: dict[str, str], hidden: Ite
     shown = sorted({*_libraries()})
     arguments += [*_show_system()]
     for parent in sorted({p for folder in shown for p in folder.parents if p.name}):
-        if not any(parent.is_relative_to(s) for s in _SYSTEM):
+        if not any(parent.is_relative_to(system) for system in _SYSTEM):
             arguments += ["--perms", "0755", "--dir", str(parent)]
     for folder in shown:
         arguments += ["--ro-bind", str(folder), str(folder)]
     for folder in _inside([Path(dlcourse.__file__).parent, *hidden], shown):
         arguments += ["--tmpfs", str(folder), "--remount-ro", str(folder)]
     arguments += ["--ro-bind", str(kit), KIT, "--proc", "/proc", "--dev", "/dev"]
-    for folder in writable_folders():
-        arguments += ["--size", size, "--perms", "1777", "--tmpfs", folder]
+    for writable in writable_folders():
+        arguments += ["--size", size, "--perms", "1777", "--tmpfs", writable]
     arguments += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME]
     for name, value in environment.items():
         arguments += ["--setenv", name, value]

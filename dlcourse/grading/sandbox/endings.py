@@ -33,5 +33,8 @@ def exit_sentence(status: int | None) -> str:
             f"The notebook's process ended itself with exit status {status}: sys.exit, os._exit "
             "and the like do not belong in a solution."
         )
-    name = signal.Signals(-status).name
+    try:
+        name = signal.Signals(-status).name
+    except ValueError:  # a real-time signal has no name
+        name = f"signal {-status}"
     return _SIGNALS.get(name, f"The notebook's process was ended by {name}.")

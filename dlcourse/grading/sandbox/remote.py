@@ -1,9 +1,9 @@
 """The boundary whose other side is a submission in the sandbox."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -14,14 +14,12 @@ from dlcourse.grading.data import is_keras_model, map_leaves, walk
 from dlcourse.grading.limits import Limits
 from dlcourse.grading.sandbox.endings import exit_sentence, stopped
 from dlcourse.grading.sandbox.host import Host
-from dlcourse.grading.sandbox.keras_models import rebuild_model
-from dlcourse.grading.sandbox.write_back import write_back
+from dlcourse.grading.sandbox.replies import CellReply, OperationReply
 
 __all__ = ["RemoteBoundary", "RemoteCell"]
 
 _MIB = 2**20
-_FAILURE_KINDS = ("raised", "undefined")
-_MAX_TEXT = 10_000
+_Reply = TypeVar("_Reply")
 
 
 @dataclass(frozen=True)
@@ -71,16 +69,15 @@ class RemoteBoundary:
         if known is not None:
             return Outcome(failure=known)
         request = {"do": "perform", "operation": _fields(operation)}
-        reply = self._ask(process, request, self._limits.seconds_per_call)
+        reply = self._ask(process, request, self._limits.seconds_per_call, OperationReply.read)
         if isinstance(reply, Failure):
             self._stopped[root] = reply
             return Outcome(failure=reply)
-        try:
-            return self._outcome(process, operation, root, reply)
-        except ProtocolError as error:
-            self.close()
-            self._stopped[root] = stopped(f"Its answer could not be used: {error}.")
-            return Outcome(failure=self._stopped[root])
+        for leaf in walk(reply.value):
+            if isinstance(leaf, Handle):
+                process.roots.setdefault(leaf, root)
+        args, kwargs = reply.arguments or (operation.args, operation.kwargs)
+        return Outcome(reply.value, reply.failure, args, kwargs)
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -100,17 +97,19 @@ class RemoteBoundary:
         if fatal is not None and fatal.kind == "stopped":
             return True
         request = {"do": "cell", "source": cell.source, "number": cell.number, "whole": cell.whole}
-        reply = self._ask(process, request, self._limits.seconds_per_cell)
+        reply = self._ask(process, request, self._limits.seconds_per_cell, CellReply.read)
         if isinstance(reply, Failure):
             self._cell_failures[cell.number] = reply
             return False
-        failure = _failure(reply.get("failure"))
-        if failure is not None:
-            self._cell_failures[cell.number] = failure
-        process.names = {n for n in reply.get("names") or () if isinstance(n, str)}
+        if reply.failure is not None:
+            self._cell_failures[cell.number] = reply.failure
+        process.names = reply.names
         return True
 
-    def _ask(self, process: _Process, request: dict[str, Any], seconds: float) -> Any:
+    def _ask(
+        self, process: _Process, request: dict[str, Any], seconds: float,
+        read: Callable[[Any], _Reply],
+    ) -> _Reply | Failure:  # fmt: skip
         """The answer to a request, or the failure that says why there is none."""
         left = self._deadline - time.monotonic()
         if left <= 0:
@@ -119,10 +118,8 @@ class RemoteBoundary:
                            f"{self._limits.seconds_in_all:g} seconds.")  # fmt: skip
         try:
             send(process.connection, encode(request), seconds)
-            reply = decode(receive(process.connection, seconds, self._limits.answer_mb * _MIB))
-            if not isinstance(reply, dict):
-                raise ProtocolError("an answer of the wrong form")
-            return reply
+            answer = receive(process.connection, seconds, self._limits.answer_mb * _MIB)
+            return read(decode(answer))
         except TooSlow:
             reason = f"It was stopped after {seconds:g} seconds. Is there a loop that never ends?"
         except TooLarge:
@@ -160,21 +157,6 @@ class RemoteBoundary:
                 return _because_of_cell(target, failure)
         return Failure("undefined", "NameError", f"no cell of the notebook defines {target}")
 
-    def _outcome(
-        self, process: _Process, operation: Operation, root: str, reply: dict[str, Any]
-    ) -> Outcome:
-        failure = _failure(reply.get("failure"))
-        changed = reply.get("changed")
-        args, kwargs = operation.args, operation.kwargs
-        if isinstance(changed, list) and len(changed) == 2 and isinstance(changed[1], dict):  # noqa: PLR2004
-            write_back(list(args), changed[0])
-            write_back(kwargs, changed[1])
-        value = map_leaves(reply.get("value"), _rebuild)
-        for leaf in walk(value):
-            if isinstance(leaf, Handle):
-                process.roots.setdefault(leaf, root)
-        return Outcome(value if failure is None else None, failure, args, kwargs)
-
 
 def _fields(operation: Operation) -> dict[str, Any]:
     def plain(leaf: Any) -> Any:
@@ -187,22 +169,6 @@ def _fields(operation: Operation) -> dict[str, Any]:
         "args": map_leaves(list(operation.args), plain),
         "kwargs": map_leaves(operation.kwargs, plain), "seed": operation.seed,
     }  # fmt: skip
-
-
-def _rebuild(leaf: Any) -> Any:
-    return rebuild_model(leaf) if isinstance(leaf, ModelData) else leaf
-
-
-def _failure(record: Any) -> Failure | None:
-    """A failure as the submission tells it; every field is checked, none is believed."""
-    if record is None:
-        return None
-    if not isinstance(record, dict) or record.get("kind") not in _FAILURE_KINDS:
-        raise ProtocolError("a failure of the wrong form")
-    texts = [str(record.get(n, ""))[:_MAX_TEXT] for n in ("type_name", "message", "traceback")]
-    bases = record.get("bases")
-    bases = tuple(b for b in bases if isinstance(b, str)) if isinstance(bases, list) else ()
-    return Failure(record["kind"], *texts, bases=bases)
 
 
 def _because_of_cell(name: str, failure: Failure) -> Failure:

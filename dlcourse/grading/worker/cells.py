@@ -7,6 +7,7 @@ cells would cost minutes and decide nothing.
 
 import ast
 import linecache
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ from dlcourse.grading.boundary import Failure, describe
 __all__ = ["run_cell"]
 
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_FOREIGN_CELL = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)\w+")
+_MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
 _QUIET_MODULES = ("numpy", "math")
 
 
@@ -34,7 +37,7 @@ def run_cell(source: str, number: int, whole: bool, namespace: dict[str, Any]) -
     filename = f"<cell {number}>"
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     try:
-        tree = ast.parse(source, filename)
+        tree = _parse(source, filename)
         if whole:
             exec(compile(tree, filename, "exec"), namespace)
             return None
@@ -47,6 +50,20 @@ def run_cell(source: str, number: int, whole: bool, namespace: dict[str, Any]) -
         except BaseException as error:  # as above
             failure = describe(error, skip_frames=1)
     return failure
+
+
+def _parse(source: str, filename: str) -> ast.Module:
+    """The cell as Python; where it is none, IPython's magics are taken out first."""
+    try:
+        return ast.parse(source, filename)
+    except SyntaxError:
+        if _FOREIGN_CELL.match(source):
+            return ast.parse("")
+        try:
+            return ast.parse(_MAGIC.sub(r"\1pass", source), filename)
+        except SyntaxError:
+            pass
+        raise  # the error in what the learner wrote
 
 
 def _definitions(tree: ast.Module) -> Iterator[ast.stmt]:

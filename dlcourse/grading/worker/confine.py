@@ -51,9 +51,9 @@ def limit_resources(memory_mb: int, file_mb: int, processes: int, seconds: float
         limits[resource.RLIMIT_NPROC] = processes
     for kind, value in limits.items():
         _, hard = resource.getrlimit(kind)
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
         with contextlib.suppress(ValueError, OSError):  # macOS refuses RLIMIT_AS
-            resource.setrlimit(kind, (value, value))
+            resource.setrlimit(kind, (bound, bound))
 
 
 def _mapped_bytes() -> int:

@@ -35,7 +35,7 @@ def serve(connection: socket.socket) -> None:
             message = receive(connection)
         except Closed:
             return
-        request = decode(message)
+        request = decode(message, from_grader=True)
         if request["do"] == "cell":
             failure = run_cell(
                 request["source"], request["number"], request["whole"], vars(notebook)
@@ -61,7 +61,7 @@ def _perform(boundary: LocalBoundary, message: bytes) -> dict[str, Any]:
 
 
 def _operation(message: bytes) -> Operation:
-    fields = decode(message)["operation"]
+    fields = decode(message, from_grader=True)["operation"]
     return Operation(
         fields["kind"],
         fields["target"],
@@ -99,7 +99,7 @@ def _transportable(value: Any) -> Any:
         if is_keras_model(thing):
             weights = [np.asarray(w) for w in thing.get_weights()]
             return ModelData(thing.to_json(), tuple(weights))
-        if isinstance(thing, np.random.Generator) or type(thing).__name__ in _RECORDS:
+        if type(thing).__name__ in _RECORDS:
             return thing
         return None  # an argument that is no data: what became of it cannot be seen
 
@@ -113,7 +113,8 @@ def _encode(reply: dict[str, Any]) -> bytes:
     try:
         return encode(reply)
     except ProtocolError as error:
-        return encode({**reply, "value": None, "changed": None, "failure": _failure(describe(error))})
+        failure = _failure(describe(error))
+        return encode({**reply, "value": None, "changed": None, "failure": failure})
 
 
 def _failure(failure: Failure | None) -> dict[str, Any] | None:

@@ -97,7 +97,7 @@ class CounterClass:
             return type(self)(self.n + other.n)
 
 
-@exercise(points=1, reference=apply_twice)
+@exercise(points=1, reference=apply_twice, changes_arguments=True)
 class ApplyTwice:
     """A function as an argument, a dictionary that changes, and a random generator."""
 

@@ -1,4 +1,4 @@
-"""What a learner's code did to its arguments happens to the test's own objects too."""
+"""What a learner's code did to its arguments, done to the test's own objects."""
 
 from typing import Any
 
@@ -21,10 +21,8 @@ def write_back(ours: Any, theirs: Any) -> Any:
         return ours
     if isinstance(ours, np.ndarray) and isinstance(theirs, np.ndarray):
         return _array(ours, theirs)
-    if isinstance(ours, np.random.Generator) and isinstance(theirs, np.random.Generator):
-        if type(ours.bit_generator) is type(theirs.bit_generator):
-            ours.bit_generator.state = theirs.bit_generator.state
-        return ours
+    if isinstance(ours, np.random.Generator):
+        return ours  # the recording moves it on by itself
     if type(ours) is not type(theirs):
         return theirs
     if type(ours) in (list, tuple):
