@@ -9,6 +9,7 @@ from dlcourse.device import device_line
 from dlcourse.notebook_check import check_in_notebook
 from dlcourse.notebook_view import Code, View
 from dlcourse.progress import Progress
+from dlcourse.quiet import import_quietly
 
 if TYPE_CHECKING:
     from dlcourse.grading.catalog import Lesson
@@ -32,9 +33,11 @@ def lesson(name: str, folder: Path | str | None = None) -> "NotebookLesson":
     """
     from dlcourse.grading.catalog import find_lesson
 
-    # TensorFlow greets with a page of red that says nothing to a learner; errors are still raised
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    return NotebookLesson(find_lesson(name, Path(folder) if folder else None))
+    found = find_lesson(name, Path(folder) if folder else None)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its errors are still raised
+    if found.backend == "keras":
+        import_quietly("keras")
+    return NotebookLesson(found)
 
 
 class NotebookLesson:

@@ -39,6 +39,11 @@ __all__ = ["command"]
     type=click.IntRange(min=1),
     help="Notebooks graded at a time; the number of processor cores unless given.",
 )
+@click.option(
+    "--lesson",
+    metavar="LESSON",
+    help="What the class is graded on; the lesson of most notebooks unless given.",
+)
 @options.seed_option
 @options.exercise_folder
 @click.option("--fresh", is_flag=True, help="Grade again what an earlier run has finished.")
@@ -69,7 +74,11 @@ def command(ctx: click.Context, as_json: bool, **choices: Any) -> None:
         from dlcourse.cli.grading import Grading
 
         grading = Grading(**choices)
-        reports = grading.run()
+        try:
+            reports = grading.run()
+        except KeyboardInterrupt:
+            messages().print("What is graded is kept; run the same command again to go on.")
+            raise
     if as_json:
         print_json(grading.to_json(reports))
     else:

@@ -54,8 +54,8 @@ class Grading:
             def on_done(result: SubmissionResult) -> None:
                 if stopped():  # this one was not graded to its end
                     raise KeyboardInterrupt
-                if not result.exercises:
-                    self.not_graded.append(result)
+                if not any(exercise.tests for exercise in result.exercises):
+                    self.not_graded.append(result)  # its notes say why
                 advance(result.learner)
 
             self.results = grade_class(
@@ -66,6 +66,7 @@ class Grading:
                 jobs=self._jobs(),
                 limits=self._limits(),
                 fresh=self._choices["fresh"],
+                lesson=self._choices["lesson"],
                 on_done=on_done,
             )
         return write_reports(self.results, self._out)

@@ -59,11 +59,14 @@ class Session:
 
     def end(self) -> None:
         """Say how far it went."""
-        count = f"{len(self._passed)} of {len(self._names)}"
         if self.done:
             self._console.print(f"All {len(self._names)} pass: this notebook is complete.")
         else:
-            self._console.print(f"Stopped watching. {count} pass; your notebook is as you left it.")
+            passes = "passes" if len(self._passed) == 1 else "pass"
+            self._console.print(
+                f"Stopped watching. {len(self._passed)} of {len(self._names)} {passes}; "
+                "your notebook is as you left it."
+            )
 
     def _recheck(self, changed: set[str]) -> None:
         current = self._current()

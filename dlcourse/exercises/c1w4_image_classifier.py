@@ -1,14 +1,14 @@
 """An image classifier: two layers against L layers, and a look at the errors."""
 
-from dlcourse.exercises import _c1w4_images, _c1w4_quiz, _c1w4_training
+from dlcourse.exercises.c1w4 import images, quiz, training
 
 NOTEBOOK = "06_c1w4_image_classifier"
 PROVIDES = ("dlcourse.scratch.activations", "dlcourse.scratch.dense")
-QUIZ = _c1w4_quiz.QUIZ
+QUIZ = quiz.QUIZ
 
 # in the order of the notebook
-PreprocessImages = _c1w4_images.PreprocessImages
-TwoLayerModel = _c1w4_training.TwoLayerModel
-Predict = _c1w4_images.Predict
-LLayerModel = _c1w4_training.LLayerModel
-MislabelledExamples = _c1w4_images.MislabelledExamples
+PreprocessImages = images.PreprocessImages
+TwoLayerModel = training.TwoLayerModel
+Predict = images.Predict
+LLayerModel = training.LLayerModel
+MislabelledExamples = images.MislabelledExamples

@@ -175,7 +175,8 @@ class TallyClass:
 '''
 
 HONEST = {
-    "bend": "import numpy as np\ndef bend(x):\n    return x**3 - 2 * x",
+    "imports": "import numpy as np",
+    "bend": "def bend(x):\n    return x**3 - 2 * x",
     "middle": "def middle(x):\n    return float(np.mean(x))",
     "draw": "def draw(n, rng):\n    return rng.normal(size=n)",
     "twice": "def twice(f, x):\n    return f(f(x))",
@@ -237,7 +238,7 @@ class Desk:
 
     @staticmethod
     def _metadata(name):
-        blank = name in HONEST and name != "quiz_answers"
+        blank = name not in ("imports", "quiz_answers")
         return {"dlcourse": {"role": "blank", "exercise": name}} if blank else {}
 
 

@@ -74,7 +74,7 @@ def bend(x): return [Handle(), SymbolReference(), b.SymbolReference("middle"), b
 
 @pytest.mark.parametrize("source", OBJECTS.values(), ids=OBJECTS)
 def test_an_object_cannot_pretend(desk, source):
-    desk.cheat(bend=f"import numpy as np\n{source}")
+    desk.cheat(bend=source)
 
 
 GUESSES = {
@@ -95,7 +95,7 @@ GUESSES = {
 @pytest.mark.parametrize("value", GUESSES.values(), ids=GUESSES)
 def test_a_guess_earns_at_most_one_test(desk, value):
     # "its results fit one another" holds for odd functions: a fifth of the points at the most
-    desk.cheat(bend=f"import numpy as np\ndef bend(x): return {value}", most=1)
+    desk.cheat(bend=f"def bend(x): return {value}", most=1)
 
 
 CHANGES = {
@@ -115,7 +115,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("body", CHANGES.values(), ids=CHANGES)
 def test_the_question_cannot_be_changed(desk, body):
-    source = f"import numpy as np\ndef bend(x):\n    if not np.ndim(x): return 4.0\n    {body}"
+    source = f"def bend(x):\n    if not np.ndim(x): return 4.0\n    {body}"
     desk.cheat(bend=source)
 
 
@@ -126,17 +126,21 @@ def test_the_result_may_not_be_the_question(desk):
 STATES = {
     "draws zeros": "rng.bit_generator.state = {'bit_generator': 'PCG64', "
     "'state': {'state': 0, 'inc': 0}, 'has_uint32': 0, 'uinteger': 0}",
-    "is of another kind": "rng.__setstate__(np.random.Generator(np.random.MT19937(0)).bit_generator)",
-    "is rewound": "rng.bit_generator.advance(-1000)",
-}  # fmt: skip
+    "is of another kind": "rng.__setstate__(np.random.MT19937(0))",
+    "is rewound": "rng.bit_generator.advance(-n)",
+}
 
 
 @pytest.mark.parametrize("change", STATES.values(), ids=STATES)
 def test_the_next_random_inputs_are_not_the_learners_choice(desk, change):
-    source = (f"def draw(n, rng):\n    numbers = np.random.default_rng(n).normal(size=n)\n"
-              f"    {change}\n    return numbers * (1 + 1e-9 * id(rng))")  # fmt: skip
-    result = desk.cheat(name="draw", most=1, draw=source)
-    assert result.tests[0].status == "passed"  # the numbers are fine; what they did to ours is not
+    source = f"""
+def draw(n, rng):
+    numbers = rng.normal(size=n)
+    {change}
+    return numbers
+"""
+    result = desk.cheat(name="draw", most=2, draw=source)
+    assert result.status == "passed"  # the numbers are fine, and our own generator is too
 
 
 def test_the_seed_of_the_hidden_inputs_is_not_in_the_sandbox(desk):

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from dlcourse.exercises._c1w4_oracle import multiplications_by_doing
+from dlcourse.exercises.c1w4.oracle import multiplications_by_doing
 from dlcourse.grading import assert_close, exercise, mistake
 from dlcourse.scratch import memoization
 

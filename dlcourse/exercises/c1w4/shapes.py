@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from dlcourse.exercises._c1w4_oracle import random_network
+from dlcourse.exercises.c1w4.oracle import random_network
 from dlcourse.grading import assert_close, exercise, mistake
 from dlcourse.scratch import dense, memoization
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.exercises import _c1w2_by_hand as by_hand
+from dlcourse.exercises.c1w2 import by_hand
 from dlcourse.grading import assert_close, exercise, mistake
 from dlcourse.scratch import logistic
 

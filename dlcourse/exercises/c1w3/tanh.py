@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.exercises._c1w3_oracle import slope
+from dlcourse.exercises.c1w3.oracle import slope
 from dlcourse.grading import assert_close, exercise, mistake
 from dlcourse.scratch import value_and_slope
 from dlcourse.scratch.activations import sigmoid

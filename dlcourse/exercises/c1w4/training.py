@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from dlcourse.exercises._c1w4_network import backward_with, forward_with
-from dlcourse.exercises._c1w4_oracle import network_cost, network_slopes, random_task
-from dlcourse.exercises._c1w4_parameters import assert_standard_normal
+from dlcourse.exercises.c1w4.network import backward_with, forward_with
+from dlcourse.exercises.c1w4.oracle import network_cost, network_slopes, random_task
+from dlcourse.exercises.c1w4.parameters import assert_standard_normal
 from dlcourse.grading import assert_close, assert_shape, exercise, mistake
 from dlcourse.scratch import dense, networks
 

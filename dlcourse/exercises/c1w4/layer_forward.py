@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.exercises._c1w4_oracle import activate
+from dlcourse.exercises.c1w4.oracle import activate
 from dlcourse.grading import assert_close, exercise, mistake
 from dlcourse.scratch import dense
 from dlcourse.scratch.activations import relu, sigmoid, softmax

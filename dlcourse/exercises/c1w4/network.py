@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.exercises._c1w4_oracle import (
+from dlcourse.exercises.c1w4.oracle import (
     network_slopes,
     random_network,
     random_task,

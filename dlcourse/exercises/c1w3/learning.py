@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.exercises._c1w3_oracle import (
+from dlcourse.exercises.c1w3.oracle import (
     network_slopes,
     random_network,
     random_task,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.exercises._c1w3_oracle import random_network, random_task, run_network
+from dlcourse.exercises.c1w3.oracle import random_network, random_task, run_network
 from dlcourse.grading import assert_close, exercise, mistake
 from dlcourse.scratch import shallow
 from dlcourse.scratch.activations import relu, sigmoid

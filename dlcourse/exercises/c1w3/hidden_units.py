@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.exercises._c1w3_oracle import random_network
+from dlcourse.exercises.c1w3.oracle import random_network
 from dlcourse.grading import assert_close, exercise, mistake
 from dlcourse.scratch import hidden_units
 

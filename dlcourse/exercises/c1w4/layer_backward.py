@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.exercises._c1w4_oracle import activate, slopes
+from dlcourse.exercises.c1w4.oracle import activate, slopes
 from dlcourse.grading import assert_close, exercise, mistake
 from dlcourse.scratch import dense
 from dlcourse.scratch.activations import relu, relu_derivative, sigmoid_derivative, softmax_vjp

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.exercises._c1w3_oracle import curved_task, descend, random_network, run_network
+from dlcourse.exercises.c1w3.oracle import curved_task, descend, random_network, run_network
 from dlcourse.grading import assert_close, assert_shape, exercise, mistake
 from dlcourse.scratch import shallow
 
