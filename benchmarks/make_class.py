@@ -1,6 +1,8 @@
 """Makes a class: submissions of one notebook, good, bad and hostile, with the score each deserves.
 
-    python -m benchmarks.make_class FOLDER        writes 40 notebooks of the logistic-regression lesson
+    python -m benchmarks.make_class FOLDER
+
+writes 40 notebooks of the logistic-regression lesson.
 
 Each begins as the solution notebook of the lesson and is then changed in one way.
 """
@@ -8,7 +10,7 @@ Each begins as the solution notebook of the lesson and is then changed in one wa
 import copy
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,12 +60,18 @@ _BODIES = {
     "wrong-crash": ("return sigmoid(undefined_name)", "NameError"),
     "loop": ("while True: pass", "never ends"),
     "memory-bomb": ("return np.ones((300_000, 300_000))", "MemoryError"),
-    "slow-memory-bomb": ("x = []\n    while True: x.append(bytearray(2**24))", "MemoryError|never ends"),
+    "slow-memory-bomb": (
+        "x = []\n    while True: x.append(bytearray(2**24))",
+        "MemoryError|never ends",
+    ),
     "sys-exit": ("import sys; sys.exit(0)", "SystemExit"),
     "os-exit": ("import os; os._exit(0)", "ended itself"),
     "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "killed"),
     "recursion": ("return model(*args, **kwargs)", "RecursionError"),
-    "fork-bomb": ("import os\n    while True: os.fork()", "BlockingIOError|could not be read|never ends|gone"),
+    "fork-bomb": (
+        "import os\n    while True: os.fork()",
+        "BlockingIOError|could not be read|never ends|gone",
+    ),
     "too-much-data": ("return np.zeros(40_000_000)", "MiB|never ends"),
 }
 
@@ -84,8 +92,8 @@ def _edited(solution: dict) -> Iterator[Learner]:
                    "ended itself")  # fmt: skip
     yield _changed(solution, "loop-in-cell", right + "\nwhile True: pass", (REPLACED,),
                    "never ends")  # fmt: skip
-    yield _changed(solution, "not-attempted", f"def {REPLACED}(*args):\n    raise NotImplementedError",
-                   (REPLACED,))  # fmt: skip
+    blank = f"def {REPLACED}(*args):\n    raise NotImplementedError"
+    yield _changed(solution, "not-attempted", blank, (REPLACED,))
     yield Learner("missing-cell", _bytes(_without(solution, REPLACED)), (REPLACED,), "no cell")
     yield Learner("duplicated-cell", _bytes(_twice(solution, REPLACED)), (), "several code cells")
     yield Learner("edited-checks", _bytes(_forged(solution)), (REPLACED,))
@@ -157,16 +165,12 @@ def _bare(solution: dict) -> dict:
 
 
 def _blanks(notebook: dict) -> list[dict[str, Any]]:
-    is_blank: Callable[[dict], bool] = (
-        lambda c: c["metadata"].get("dlcourse", {}).get("role") == "blank"
-    )
-    return [c for c in notebook["cells"] if is_blank(c)]
+    roles = [c["metadata"].get("dlcourse", {}).get("role") for c in notebook["cells"]]
+    return [c for c, role in zip(notebook["cells"], roles, strict=True) if role == "blank"]
 
 
 def _blank(notebook: dict, exercise: str) -> dict[str, Any]:
-    return next(
-        c for c in _blanks(notebook) if c["metadata"]["dlcourse"]["exercise"] == exercise
-    )
+    return next(c for c in _blanks(notebook) if c["metadata"]["dlcourse"]["exercise"] == exercise)
 
 
 def _source(cell: dict[str, Any]) -> str:

@@ -24,7 +24,8 @@ def command(notebook: Path, folder: Path | None) -> None:
     """
     from dlcourse.cli.watching import Session
 
-    session = Session(notebook, folder, console())
+    terminal = console()
+    session = Session(notebook, folder, terminal)
     try:
         session.begin()
         for _ in saves(notebook):
@@ -32,7 +33,8 @@ def command(notebook: Path, folder: Path | None) -> None:
             if session.done:
                 break
     except KeyboardInterrupt:
-        console().print()
+        if terminal.is_terminal:  # it shows ^C in the line
+            terminal.print()
     session.end()
 
 

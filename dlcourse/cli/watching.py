@@ -10,6 +10,7 @@ from dlcourse.cli.interrupts import interruptible
 from dlcourse.cli.lessons import checkable, hint_command, lesson_of_notebook
 from dlcourse.cli.store import remember
 from dlcourse.grading.checking import check_notebook
+from dlcourse.grading.reports.printable import printable
 from dlcourse.grading.results import ExerciseResult
 from dlcourse.grading.submission import NotebookError, Submission, read_submission
 
@@ -30,6 +31,7 @@ class Session:
         self._lesson = lesson_of_notebook(notebook, folder)
         self._names = checkable(self._lesson)
         self._passed: set[str] = set()
+        self._told: set[str] = set()
         self._seen: Submission | None = None
 
     @property
@@ -39,7 +41,9 @@ class Session:
 
     def begin(self) -> None:
         """Say what is watched."""
-        self._console.print(f"{self._lesson.title}: save {self._notebook.name} to check it.")
+        self._console.print(
+            f"{self._lesson.title.rstrip('.')}. Save {self._notebook.name} to check it."
+        )
         self._console.print("Ctrl-C ends watching.\n", style="dim")
 
     def saved(self) -> None:
@@ -85,7 +89,6 @@ class Session:
             if result.passed:
                 print_line(self._console, result)
                 continue
-            self._console.print()
             self._print(result)
             return
 
@@ -95,6 +98,9 @@ class Session:
         for result in found.exercises:
             remember(self._lesson.name, result)
             (self._passed.add if result.passed else self._passed.discard)(result.name)
+        for note in set(found.notes) - self._told:
+            self._console.print(f"Note: {printable(note)}")
+        self._told |= set(found.notes)
         return found.exercises
 
     def _print(self, result: ExerciseResult) -> None:

@@ -19,7 +19,17 @@ import numpy as np
 
 from dlcourse.grading.data import is_keras_model, to_data, walk
 
-__all__ = ["OPERATORS", "Boundary", "BoundaryError", "Failure", "Handle", "LocalBoundary", "Operation", "Outcome"]
+__all__ = [
+    "OPERATORS",
+    "Boundary",
+    "BoundaryError",
+    "Failure",
+    "Handle",
+    "LocalBoundary",
+    "Operation",
+    "Outcome",
+    "SymbolReference",
+]
 
 MAX_TRACEBACK = 4000  # characters
 

@@ -115,7 +115,8 @@ class _Importer:
         self.problem = "it holds no exercise"
 
     def pytest_configure(self, config: Any) -> None:
-        pytest.register_assert_rewrite("dlcourse.exercises")  # also the modules a lesson is split into
+        """Let the modules that a lesson is split into explain their asserts too."""
+        pytest.register_assert_rewrite("dlcourse.exercises")
 
     def pytest_pycollect_makeitem(self, collector: Any, name: str, obj: Any) -> Any:
         if isinstance(collector, pytest.Module):

@@ -53,7 +53,7 @@ def check_notebook(
     return check_submission(submission, lesson, host, names, seed, limits, on_result)
 
 
-def check_submission(  # noqa: PLR0913 (each is a different thing to know)
+def check_submission(  # noqa: PLR0913, PLR0917 (each is a different thing to know)
     submission: Submission,
     lesson: Lesson,
     host: Host,

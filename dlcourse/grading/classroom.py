@@ -27,7 +27,7 @@ __all__ = ["grade_class", "learner_names"]
 _ATTEMPTS = 2  # of the sandbox itself, which may have been taken down by the submission before
 
 
-def grade_class(
+def grade_class(  # noqa: PLR0913 (all but the first two are named)
     paths: Sequence[Path],
     out: Path,
     *,
@@ -68,7 +68,8 @@ def grade_class(
     hidden = tuple({p.resolve().parent for p in [*map(Path, paths), records]})
     version = _version(folder, seed, limits)
     grade_one = functools.partial(
-        _grade_one, lesson_path=graded.path, records=records, folder=folder, seed=seed, limits=limits, hidden=hidden,
+        _grade_one, lesson_path=graded.path, records=records,
+        folder=folder, seed=seed, limits=limits, hidden=hidden,
         version=version, fresh=fresh,
     )  # fmt: skip
     names = learner_names(paths)

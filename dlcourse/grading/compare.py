@@ -133,7 +133,8 @@ def _compare_values(actual: Any, expected: Any, what: str, tolerance: float) -> 
     if expected.dtype.kind in "US":
         wrong = actual != expected
     else:
-        wrong = ~np.isclose(actual, expected, rtol=0, atol=_atol(expected, tolerance), equal_nan=True)
+        atol = _atol(expected, tolerance)
+        wrong = ~np.isclose(actual, expected, rtol=0, atol=atol, equal_nan=True)
     if not np.any(wrong):
         return
     if expected.shape == ():
@@ -201,7 +202,8 @@ def _kind(value: Any) -> str:
         return f"an array of shape {value.shape} and dtype {value.dtype}"
     if isinstance(value, list | tuple | dict | set):
         return f"a {type(value).__name__} of {len(value)} entries"
-    names = {float: "a number (float)", int: "a whole number (int)", str: "a string", bool: "a bool"}
+    names = {float: "a number (float)", int: "a whole number (int)", str: "a string",
+             bool: "a bool"}  # fmt: skip
     return names.get(type(value), f"a {type(value).__name__}")
 
 

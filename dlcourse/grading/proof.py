@@ -99,9 +99,7 @@ def _blank_class(reference: Any) -> Any:
     return type(reference.__name__, (), dict.fromkeys(methods, _blank))
 
 
-def _prove_generic(
-    proof: Proof, lesson: Lesson, exercise: Exercise, answer: GenericAnswer
-) -> None:
+def _prove_generic(proof: Proof, lesson: Lesson, exercise: Exercise, answer: GenericAnswer) -> None:
     boundary = _Differing(
         SpoilingBoundary(stand_in(lesson, exercise.name, exercise.reference), answer),
         stand_in(lesson, exercise.name, exercise.reference),
@@ -144,4 +142,3 @@ def _check(
     lesson: Lesson, exercise: Exercise, boundary: Boundary, seed: int = SEEDS[0]
 ) -> ExerciseResult:
     return check_exercises(lesson, boundary, [exercise.name], seed)[0]
-

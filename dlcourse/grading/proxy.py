@@ -48,6 +48,7 @@ class Proxy:
         object.__setattr__(self, "_dlc_kind", kind)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it on the learner's side."""
         return _perform(self, "call", "", args, kwargs)
 
     def __getattr__(self, name: str) -> Any:

@@ -149,5 +149,6 @@ def _dictionary(value: Any) -> dict[str, Any]:
 def _definition(name: str) -> re.Pattern[str]:
     name = re.escape(name)
     return re.compile(
-        rf"^(?:(?:async\s+)?def\s+{name}\b|class\s+{name}\b|{name}\s*(?::[^=\n]+)?=(?!=))", re.MULTILINE
+        rf"^(?:(?:async\s+)?def\s+{name}\b|class\s+{name}\b|{name}\s*(?::[^=\n]+)?=(?!=))",
+        re.MULTILINE,
     )

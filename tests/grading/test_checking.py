@@ -6,13 +6,13 @@ import re
 import sys
 
 import pytest
-from tests.grading.lessons import toy as solutions
 
 from dlcourse.grading.catalog import load_lesson
 from dlcourse.grading.checking import NotebookError, check_notebook, check_submission
 from dlcourse.grading.limits import Limits
 from dlcourse.grading.sandbox.host import SpawnHost
 from dlcourse.grading.submission import read_submission
+from tests.grading.lessons import toy as solutions
 
 LIMITS = Limits(seconds_per_call=2, seconds_per_cell=2, memory_mb=512)
 SQUASH = "import numpy as np\n\n" + inspect.getsource(solutions.squash)
@@ -105,7 +105,7 @@ def test_cells_without_a_blank_run_only_as_definitions(check):
     [
         "%matplotlib inline\n!pip install nothing\n" + SQUASH,
         "%%time\n" + SQUASH,
-        SQUASH + "\n\nx = (7\n% 3)\ntext = \"\"\"\n! and ? stay\n\"\"\"\nassert '!' in text",
+        SQUASH + '\n\nx = (7\n% 3)\ntext = """\n! and ? stay\n"""\nassert \'!\' in text',
     ],
 )
 def test_magics_are_taken_out_and_nothing_else(check, cell):

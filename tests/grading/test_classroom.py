@@ -4,8 +4,8 @@ import json
 import re
 
 import pytest
-from benchmarks.make_class import make_class
 
+from benchmarks.make_class import make_class
 from dlcourse.grading.catalog import find_lesson
 from dlcourse.grading.classroom import grade_class, learner_names
 from dlcourse.grading.limits import Limits

@@ -5,12 +5,12 @@ import json
 
 import numpy as np
 import pytest
-from tests.grading.lessons import toy_keras as solutions
 
 from dlcourse.grading.checking import check_notebook
 from dlcourse.grading.codec import ModelData, ProtocolError
 from dlcourse.grading.limits import Limits
 from dlcourse.grading.sandbox.keras_models import rebuild_model
+from tests.grading.lessons import toy_keras as solutions
 
 BUILD = inspect.getsource(solutions.build)
 

@@ -110,6 +110,10 @@ def _libraries() -> Iterator[Path]:
 
 def _inside(hidden: Iterable[Path], shown: Iterable[Path]) -> Iterator[Path]:
     visible = [*shown, *(Path(s) for s in _SYSTEM)]
-    for folder in sorted({Path(h).resolve() for h in hidden}):
+    covered: list[Path] = []
+    for folder in sorted({Path(h).resolve() for h in hidden}):  # a folder before those in it
+        if any(folder.is_relative_to(c) for c in covered):
+            continue
         if folder.is_dir() and any(folder.is_relative_to(v) for v in visible):
+            covered.append(folder)
             yield folder

@@ -110,8 +110,12 @@ class _Room:
         return self.log.read()[-2000:].decode(errors="replace").strip()
 
     def resource_limits(self) -> dict[str, Any]:
-        return {"memory_mb": self.limits.memory_mb, "file_mb": self.limits.file_mb,
-                "processes": self.limits.processes, "seconds": self.limits.seconds_in_all}  # fmt: skip
+        return {
+            "memory_mb": self.limits.memory_mb,
+            "file_mb": self.limits.file_mb,
+            "processes": self.limits.processes,
+            "seconds": self.limits.seconds_in_all,
+        }
 
     def remove(self) -> None:
         self.log.close()
@@ -156,7 +160,8 @@ class ForkHost:
         try:
             receive(ours, END_SECONDS)
         except (Closed, TooSlow) as error:
-            raise HostError(f"a submission's process does not start: {self._output.text()}") from error
+            reason = self._output.text()
+            raise HostError(f"a submission's process does not start: {reason}") from error
         return ours
 
     def end(self) -> dict[str, Any]:

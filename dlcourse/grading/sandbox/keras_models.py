@@ -55,7 +55,8 @@ def _check_classes(keras: Any, config: Any) -> None:
         name, module = record.get("class_name"), record.get("module") or "keras"
         if name in _HARMLESS:
             continue
-        if name in _NOT_ALLOWED or record.get("registered_name") not in (None, name, *_MODEL_CLASSES):
+        registered = record.get("registered_name")
+        if name in _NOT_ALLOWED or registered not in (None, name, *_MODEL_CLASSES):
             raise ProtocolError(f"the Keras model contains {name}, which cannot be graded")
         if module not in _MODULES and not module.startswith("keras.src."):
             raise ProtocolError(f"the Keras model contains {name} from {module}")

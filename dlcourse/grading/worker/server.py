@@ -94,7 +94,10 @@ def _become_child(
         limit_resources(**order["limits"])
         drop = order["drop"] and os.getuid() == 0
         take_identity(_FIRST_LEARNER_UID + submission if drop else None)
-        serve(socket.socket(fileno=kept))
+        # the connection stays open until we are gone: the grader must not think that a process
+        # which is still telling its last error has been killed
+        answering = socket.socket(fileno=kept)
+        serve(answering)
         status = 0
     except BaseException:  # told on the output, which the grader shows when we never get ready
         traceback.print_exc()
@@ -112,7 +115,7 @@ def _end(child: int, settings: dict[str, Any]) -> dict[str, Any]:
     return {
         "status": os.waitstatus_to_exitcode(status),
         "peak_mb": round(usage.ru_maxrss / 1024),
-        "clean": all([_empty(Path(folder)) for folder in settings["writable"]]),
+        "clean": all([_empty(Path(f)) for f in settings["writable"]]) and _no_shared_memory(),
     }
 
 
@@ -136,3 +139,9 @@ def _empty(folder: Path) -> bool:
             with contextlib.suppress(OSError):
                 entry.unlink()
     return not any(folder.iterdir())
+
+
+def _no_shared_memory() -> bool:
+    """Whether nothing of System V lies about; it would outlive the process that made it."""
+    tables = [Path("/proc/sysvipc") / kind for kind in ("shm", "sem", "msg")]
+    return all(len(t.read_text().splitlines()) <= 1 for t in tables if t.exists())

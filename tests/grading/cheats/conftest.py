@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 from pathlib import Path
 
 import psutil
@@ -244,9 +245,8 @@ class Desk:
 
 def _state():
     """What a submission must not change in this process."""
-    process = psutil.Process()
-    return (Path.cwd(), dict(os.environ), os.getpriority(os.PRIO_PROCESS, 0),
-            os.sched_getaffinity(0), process.num_fds())  # fmt: skip
+    own = [resource.getrlimit(kind) for kind in (resource.RLIMIT_AS, resource.RLIMIT_NOFILE)]
+    return Path.cwd(), dict(os.environ), os.getpriority(os.PRIO_PROCESS, 0), own
 
 
 @pytest.fixture(scope="session")
@@ -256,7 +256,9 @@ def desk(tmp_path_factory):
         pytest.skip("bubblewrap is not installed or not allowed here: no room to cheat in")
     desk = Desk(tmp_path_factory.mktemp("desk"))
     desk.hand_in()  # starts what stays: the warm parent
+    files = psutil.Process().num_fds()
     yield desk
+    assert psutil.Process().num_fds() < files + 10  # a few may still be on their way
     close_hosts()
 
 

@@ -153,9 +153,9 @@ def seen(depth=6):
         frame = frame.f_back
     return found + [repr(o) for o in gc.get_objects() if type(o).__module__.startswith("dlcourse")]
 def bend(x):
-    raise ValueError("seed found" if any("%d" in text for text in seen()) else "nothing")
+    raise ValueError("seed found" if any("%d"[::-1] in text for text in seen()) else "nothing")
 """
-    result = desk.cheat(bend=source.replace("%d", str(desk.seed)[:-2]))
+    result = desk.cheat(bend=source.replace("%d", str(desk.seed)[-3::-1]))
     assert {t.message for t in result.tests} == {"ValueError: nothing"}
 
 
