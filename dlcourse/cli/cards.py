@@ -3,14 +3,13 @@
 from rich.console import Console
 from rich.text import Text
 
+from dlcourse.cli.output import print_indented
 from dlcourse.grading.cards import MARKS, Card, Part, card_of
 from dlcourse.grading.reports.printable import printable
 from dlcourse.grading.results import ExerciseResult, Status
 
 __all__ = ["print_line", "print_result"]
 
-INDENT = "  "
-NO_LEAD = Text("")
 COLOURS = {"good": "green", "bad": "red", "todo": "dim", "note": "blue"}
 
 
@@ -24,12 +23,12 @@ def print_result(console: Console, result: ExerciseResult, hint: str = "") -> No
     """
     print_line(console, result)
     if not result.passed:
-        _write(console, Text(printable(result.title)))
+        print_indented(console, Text(printable(result.title)))
     for part in card_of(result).parts:
         if part.kind != "next":  # it speaks of the cells of a notebook
             _print_part(console, part)
     if hint and not result.passed:
-        _write(console, Text(f"For a hint: {hint}"))
+        print_indented(console, Text(f"For a hint: {hint}"))
     console.print()
 
 
@@ -49,25 +48,16 @@ def _head(card: Card) -> Text:
 def _print_part(console: Console, part: Part) -> None:
     if part.kind == "diagnosis":
         text = Text.assemble(("This looks like: ", "bold yellow"), printable(part.text))
-        _write(console, text)
+        print_indented(console, text)
     elif part.text:
-        _write(console, Text(printable(part.text)))
+        print_indented(console, Text(printable(part.text)))
     if part.words:
-        _write(console, Text(printable(part.words)), Text("  "))
+        print_indented(console, Text(printable(part.words)), Text("  "))
     for check in part.checks:
         mark = Text(f"{MARKS[check.status]} ", _colour(check.status))
-        _write(console, Text(printable(check.title)), mark)
+        print_indented(console, Text(printable(check.title)), mark)
         if check.message:
-            _write(console, Text(printable(check.message), "dim"), Text("  "))
-
-
-def _write(console: Console, text: Text, lead: Text = NO_LEAD) -> None:
-    """Print a text, indented; `lead` goes before its first line and the others stand below it."""
-    width = max(console.width - len(INDENT) - lead.cell_len, 20)
-    for line in text.wrap(console, width):
-        line.rstrip()
-        console.print(Text.assemble(INDENT, lead, line), soft_wrap=True)
-        lead = Text(" " * lead.cell_len)
+            print_indented(console, Text(printable(check.message), "dim"), Text("  "))
 
 
 def _colour(status: Status) -> str:

@@ -46,7 +46,7 @@ def command(
     if as_json:
         print_json(result.to_json())
     else:
-        _summarise(result)
+        _summarise(result, names)
     if not result.exercises or not all(e.passed for e in result.exercises):
         ctx.exit(DID_NOT_PASS)
 
@@ -54,7 +54,7 @@ def command(
 def _check(
     notebook: Path, names: tuple[str, ...], folder: Path | None, seed: int, quiet: bool
 ) -> "SubmissionResult":
-    from dlcourse.cli.interrupts import interruptible
+    from dlcourse.cli.interrupts import Carrier, interruptible
     from dlcourse.cli.lessons import checkable, hint_command, lesson_of_notebook, refuse_unknown
     from dlcourse.cli.store import remember
     from dlcourse.grading.checking import check_notebook
@@ -62,34 +62,42 @@ def _check(
     lesson = lesson_of_notebook(notebook, folder)
     refuse_unknown(names, lesson, checkable(lesson))
 
-    def on_result(result: "ExerciseResult") -> None:
+    def show(result: "ExerciseResult") -> None:
         remember(lesson.name, result)
         if not quiet:
-            _print(result, hint_command(lesson, result.name, folder), in_full=bool(names))
+            _print(result, hint_command(lesson, result.name, folder), _in_full(result, names))
 
+    on_result = Carrier(show)
     with interruptible():
-        return check_notebook(
+        result = check_notebook(
             notebook, names=names or None, folder=folder, seed=seed, on_result=on_result
         )
+    on_result.deliver()
+    return result
+
+
+def _in_full(result: "ExerciseResult", names: tuple[str, ...]) -> bool:
+    """Whether it was asked for or is wrong; what passed or is still a blank takes a line."""
+    return bool(names) or result.status not in ("passed", "not attempted")
 
 
 def _print(result: "ExerciseResult", hint: str, in_full: bool) -> None:
-    """In full what was asked for or is wrong; in a line what passed or is still a blank."""
     from dlcourse.cli.cards import print_line, print_result
 
-    if in_full or result.status not in ("passed", "not attempted"):
+    if in_full:
         print_result(console(), result, hint)
     else:
         print_line(console(), result)
 
 
-def _summarise(result: "SubmissionResult") -> None:
+def _summarise(result: "SubmissionResult", names: tuple[str, ...]) -> None:
     from dlcourse.grading.reports.printable import printable
 
     passed = sum(e.passed for e in result.exercises)
+    if not (result.exercises and _in_full(result.exercises[-1], names)):  # ends with a gap
+        console().print()
     console().print(
-        f"\n{passed} of {len(result.exercises)} passed, "
-        f"{result.score:g} of {result.points:g} points"
+        f"{passed} of {len(result.exercises)} passed, {result.score:g} of {result.points:g} points"
     )
     for note in result.notes:
         messages().print(f"Note: {printable(note)}")

@@ -72,6 +72,7 @@ def command(ctx: click.Context, as_json: bool, **choices: Any) -> None:
     """
     with only_json(as_json):
         from dlcourse.cli.grading import Grading
+        from dlcourse.grading.reports.printable import shortened
 
         grading = Grading(**choices)
         try:
@@ -83,9 +84,9 @@ def command(ctx: click.Context, as_json: bool, **choices: Any) -> None:
         print_json(grading.to_json(reports))
     else:
         _show(grading.results, reports)
-    for result in grading.not_graded:
-        messages().print(f"Not graded: {result.learner}: {' '.join(result.notes)}", soft_wrap=True)
     if grading.not_graded:
+        names = ", ".join(shortened(result.learner) for result in grading.not_graded)
+        messages().print(f"Not graded (their notes say why): {names}", soft_wrap=True)
         ctx.exit(DID_NOT_PASS)
 
 

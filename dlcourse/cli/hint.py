@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dlcourse.cli import options
-from dlcourse.cli.output import console
+from dlcourse.cli.output import console, print_indented
 
 if TYPE_CHECKING:
     from dlcourse.grading.exercise import Exercise
@@ -35,13 +35,11 @@ def command(lesson: str, exercise: str, folder: Path | None) -> None:
 
 def _show(exercise: "Exercise", shown: int) -> None:
     """Print the hints up to the newest, which alone is not dimmed."""
-    from rich.padding import Padding
+    from rich.text import Text
 
     console().print(f"{exercise.name}: {exercise.title}")
     for number, hint in enumerate(exercise.hints[:shown], 1):
-        console().print(
-            Padding(f"Hint {number} of {len(exercise.hints)}: {hint}", (0, 0, 0, 2)),
-            style=None if number == shown else "dim",
-        )
+        text = f"Hint {number} of {len(exercise.hints)}: {hint}"
+        print_indented(console(), Text(text, "" if number == shown else "dim"))
     if shown == len(exercise.hints):
         console().print("That was the last hint.", style="dim")

@@ -10,8 +10,12 @@ import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
-__all__ = ["console", "messages", "only_json", "print_json"]
+__all__ = ["console", "messages", "only_json", "print_indented", "print_json"]
+
+INDENT = "  "
+NARROWEST = 20  # columns; a text is not broken to pieces smaller than that
 
 
 def console() -> "Console":
@@ -26,6 +30,24 @@ def messages() -> "Console":
     from rich.console import Console
 
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def print_indented(terminal: "Console", text: "Text", lead: "Text | None" = None) -> None:
+    """Print a text, indented, each line broken where the terminal ends.
+
+    Args:
+        terminal: Where to.
+        text: The text.
+        lead: Goes before its first line; the others stand below that.
+    """
+    from rich.text import Text
+
+    lead = lead or Text("")
+    width = max(terminal.width - len(INDENT) - lead.cell_len, NARROWEST)
+    for line in text.wrap(terminal, width):
+        line.rstrip()
+        terminal.print(Text.assemble(INDENT, lead, line), soft_wrap=True)
+        lead = Text(" " * lead.cell_len)
 
 
 @contextlib.contextmanager

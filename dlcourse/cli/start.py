@@ -42,7 +42,8 @@ def _copy(source: Path, target: Path) -> bool:
 
 
 def _tell(folder: Path, new: int, kept: int) -> None:
-    console().print(f"{_notebooks(new)} copied to {folder}", soft_wrap=True)
+    if new:
+        console().print(f"{_notebooks(new)} copied to {folder}", soft_wrap=True)
     if kept:
         are = "it is" if kept == 1 else "they are"
         console().print(f"{_notebooks(kept)} already there, kept as {are}")

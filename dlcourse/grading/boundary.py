@@ -13,6 +13,7 @@ import sys
 import traceback as tracebacks
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 MAX_TRACEBACK = 4000  # characters
+_ENGINE = Path(__file__).parent
 
 OPERATORS: Mapping[str, Callable] = {
     **{
@@ -148,7 +150,7 @@ class LocalBoundary:
         except KeyboardInterrupt:  # the learner pressed "stop": not an answer
             raise
         except BaseException as error:  # SystemExit and its like are answers too
-            return Outcome(failure=describe(error, skip_frames=2), args=args, kwargs=kwargs)
+            return Outcome(failure=describe(error), args=args, kwargs=kwargs)
         return Outcome(value, None, args, kwargs)
 
     def _run(self, operation: Operation, args: tuple, kwargs: dict[str, Any]) -> Any:
@@ -211,11 +213,11 @@ def _seeded(seed: int) -> Iterator[None]:
         np.random.set_state(numpy_state)  # noqa: NPY002
 
 
-def describe(error: BaseException, skip_frames: int = 0) -> Failure:
+def describe(error: BaseException) -> Failure:
     """A failure that tells what the learner's code raised, without the frames of the engine."""
     trace = error.__traceback__
-    for _ in range(skip_frames):
-        trace = trace.tb_next if trace and trace.tb_next else trace
+    while trace and Path(trace.tb_frame.f_code.co_filename).is_relative_to(_ENGINE):
+        trace = trace.tb_next
     text = "".join(tracebacks.format_exception(type(error), error, trace, limit=-12))
     return Failure(
         "raised",

@@ -45,7 +45,10 @@ def check_exercises(
     chosen = [e for name, e in lesson.exercises.items() if names is None or name in names]
     run = _Run(lesson, chosen, boundary, seed, on_result)
     with np.errstate(all="ignore"):  # a learner's division by zero is judged by its result
-        run_pytest([f"{lesson.path}::{e.test_class.__name__}" for e in chosen], [run])
+        classes = [f"{lesson.path}::{e.test_class.__name__}" for e in chosen]
+        code = run_pytest(classes, [run])
+    if code == pytest.ExitCode.INTERRUPTED and run.broken is None:
+        raise KeyboardInterrupt  # pytest has caught it; whoever called us wants to know
     return run.results()
 
 
@@ -69,7 +72,7 @@ class _Run:
         self._recordings: list[RecordingBoundary] = []
         self._results: list[ExerciseResult] = []
         self._problems: list[str] = []
-        self._broken: BoundaryError | None = None
+        self.broken: BoundaryError | None = None
 
     def pytest_configure(self, config: Any) -> None:
         """Make every symbol of the lesson a fixture."""
@@ -96,7 +99,7 @@ class _Run:
         if known is None or (known.status == "passed" and call.excinfo is not None):
             error = call.excinfo.value if call.excinfo else None
             if isinstance(error, BoundaryError):
-                self._broken = error
+                self.broken = error
                 item.session.shouldstop = "the boundary has failed"
             title = self._exercises[item.cls].tests[item.originalname]
             self._tests[item.name] = _test_result(item.name, title, error)
@@ -106,7 +109,7 @@ class _Run:
     def pytest_runtest_protocol(self, item: Any, nextitem: Any) -> Generator[None, Any, Any]:
         """Judge an exercise when its last test has run."""
         outcome = yield
-        if (nextitem is None or nextitem.cls is not item.cls) and self._broken is None:
+        if (nextitem is None or nextitem.cls is not item.cls) and self.broken is None:
             self._results.append(self._judge(self._exercises[item.cls]))
             self._tests, self._recordings = {}, []
             self._on_result(self._results[-1])
@@ -119,8 +122,8 @@ class _Run:
 
     def results(self) -> tuple[ExerciseResult, ...]:
         """The verdicts, once pytest has run."""
-        if self._broken is not None:
-            raise self._broken
+        if self.broken is not None:
+            raise self.broken
         if len(self._results) < len(self._exercises):
             raise RuntimeError(f"the tests of {self._lesson.name} do not run: {self._problems}")
         return tuple(self._results)

@@ -115,6 +115,14 @@ def test_terminal_sequences_of_a_learner_are_not_obeyed(run, own, notebook):
     assert "\x07" not in result.output
 
 
+def test_a_reader_that_goes_away_is_no_defect(own, notebook):
+    command = [sys.executable, "-m", "dlcourse", "check", str(notebook()), "--exercises", str(own)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
 def test_ctrl_c_in_the_middle_gives_no_verdict(own, notebook):
     path = notebook(discount=LOOP)

@@ -26,7 +26,7 @@ def test_a_class(run, own, inbox, tmp_path):
     out = tmp_path / "out"
     result = run("grade", inbox, "--out", out, "--exercises", own, "--jobs", 1)
     assert result.exit_code == 1  # dan could not be graded
-    assert "Not graded: dan" in result.stderr
+    assert "Not graded (their notes say why): dan\n" in result.stderr
     assert "6 of 6" in result.stdout
     assert "do not divide by the number" in result.stdout
     for name in ("class.html", "gradebook.csv", "learners/ada.html"):

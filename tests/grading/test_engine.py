@@ -94,6 +94,37 @@ def test_stop_button_stops(toy):
         LocalBoundary({"squash": squash}).perform(_call("squash"))
 
 
+def test_an_interrupt_of_the_whole_check_is_no_verdict(toy):
+    def squash(z):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check(toy, squash=squash)
+
+
+def test_an_argument_that_is_changed_fails_the_call(toy):
+    def squash(z):
+        z *= -1
+        np.exp(z, out=z)
+        z += 1
+        return 1 / z
+
+    result = check(toy, squash=squash)
+    assert result.status == "failed"
+    assert "Argument 1 was changed" in result.tests[0].message
+
+
+def test_the_tests_own_arrays_cannot_be_rewritten(toy):
+    """Else a test that computes what it expects after the call would expect nonsense."""
+
+    def apply_twice(f, values, rng):
+        values["x"][...] = 0
+        return 0 * values["x"]
+
+    assert check(toy, "apply_twice", apply_twice=apply_twice).earned == 0
+    assert check(toy, squash=lambda z: z.fill(0) or z + 0.5).earned == 0
+
+
 def test_an_object_equal_to_everything_fails(toy):
     class Everything:
         shape = (1, 2)

@@ -57,7 +57,7 @@ def wrap(command: list[str], kit: Path, environment: dict[str, str], hidden: Ite
             arguments += ["--perms", "0755", "--dir", str(parent)]
     for folder in shown:
         arguments += ["--ro-bind", str(folder), str(folder)]
-    for folder in _inside([Path(dlcourse.__file__).parent, *hidden], shown):
+    for folder in _inside([*_copies_of_dlcourse(shown), *hidden], shown):
         arguments += ["--tmpfs", str(folder), "--remount-ro", str(folder)]
     arguments += ["--ro-bind", str(kit), KIT, "--proc", "/proc", "--dev", "/dev"]
     for writable in writable_folders():
@@ -106,6 +106,17 @@ def _libraries() -> Iterator[Path]:
         others = [*system, *(f for f in folders if f != folder)]
         if not any(folder.is_relative_to(o) for o in others):
             yield folder
+
+
+def _copies_of_dlcourse(shown: Iterable[Path]) -> Iterator[Path]:
+    """Every place where our package lies, imported from there or not: each holds the answers."""
+    yield Path(dlcourse.__file__).parent
+    folders = {Path(p) for p in (*sys.path, *sysconfig.get_paths().values())}
+    for root in (*shown, Path("/usr"), Path("/usr/local")):
+        for library in ("lib", "lib64"):
+            folders |= {*root.glob(f"{library}/python3*/*-packages")}
+        folders |= {root, root / "Lib" / "site-packages"}
+    yield from (folder / "dlcourse" for folder in folders)
 
 
 def _inside(hidden: Iterable[Path], shown: Iterable[Path]) -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """The boundary whose other side is a submission in the sandbox."""
 
+import select
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,8 @@ class _Process:
     connection: Any
     names: set[str] = field(default_factory=set)
     roots: dict[Handle, str] = field(default_factory=dict)  # object → the symbol it came from
+    last: str | int = ""  # the symbol or the cell that ran last
+    requests: int = 0
 
 
 class RemoteBoundary:
@@ -63,11 +66,14 @@ class RemoteBoundary:
 
     def perform(self, operation: Operation) -> Outcome:
         """Perform one operation in the process, which is started when it is not there."""
+        if self._process is not None:
+            self._end_if_spoilt(self._process)
         process = self._process or self._start()
         root = self._root(process, operation)
         known = self._stopped.get(root) or self._undefined(process, operation.target)
         if known is not None:
             return Outcome(failure=known)
+        process.last = root
         request = {"do": "perform", "operation": _fields(operation)}
         reply = self._ask(process, request, self._limits.seconds_per_call, OperationReply.read)
         if isinstance(reply, Failure):
@@ -96,7 +102,10 @@ class RemoteBoundary:
         fatal = self._cell_failures.get(cell.number)
         if fatal is not None and fatal.kind == "stopped":
             return True
-        request = {"do": "cell", "source": cell.source, "number": cell.number, "whole": cell.whole}
+        if self._end_if_spoilt(process):
+            return False
+        process.last = cell.number
+        request = {"do": "cell", "source": cell.source, "cell": cell.number, "whole": cell.whole}
         reply = self._ask(process, request, self._limits.seconds_per_cell, CellReply.read)
         if isinstance(reply, Failure):
             self._cell_failures[cell.number] = reply
@@ -116,10 +125,11 @@ class RemoteBoundary:
             self.close()
             return stopped(f"The notebook as a whole took more than "
                            f"{self._limits.seconds_in_all:g} seconds.")  # fmt: skip
+        process.requests += 1
         try:
-            send(process.connection, encode(request), seconds)
+            send(process.connection, encode({**request, "number": process.requests}), seconds)
             answer = receive(process.connection, seconds, self._limits.answer_mb * _MIB)
-            return read(decode(answer))
+            return read(_numbered(decode(answer), process.requests))
         except TooSlow:
             reason = f"It was stopped after {seconds:g} seconds. Is there a loop that never ends?"
         except TooLarge:
@@ -130,6 +140,21 @@ class RemoteBoundary:
             return stopped(exit_sentence(self._end(process)))
         self._end(process)
         return stopped(reason)
+
+    def _end_if_spoilt(self, process: _Process) -> bool:
+        """End a process that has said something unasked, at the cost of what ran last in it.
+
+        What lies there would be taken for the answer to the next request, of another exercise.
+        """
+        if not select.select([process.connection], [], [], 0)[0]:
+            return False
+        self._end(process)
+        failure = stopped("It wrote to the connection to the grader, or ended the process later.")
+        if isinstance(process.last, int):
+            self._cell_failures[process.last] = failure
+        else:
+            self._stopped[process.last] = failure
+        return True
 
     def _end(self, process: _Process) -> int | None:
         """End the process with everything it started; its exit status."""
@@ -156,6 +181,12 @@ class RemoteBoundary:
             if target in cell.defines and failure is not None:
                 return _because_of_cell(target, failure)
         return Failure("undefined", "NameError", f"no cell of the notebook defines {target}")
+
+
+def _numbered(reply: Any, number: int) -> Any:
+    if type(reply) is not dict or reply.get("number") != number:
+        raise ProtocolError("an answer to another question")
+    return reply
 
 
 def _fields(operation: Operation) -> dict[str, Any]:

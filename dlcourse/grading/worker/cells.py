@@ -42,13 +42,13 @@ def run_cell(source: str, number: int, whole: bool, namespace: dict[str, Any]) -
             exec(compile(tree, filename, "exec"), namespace)
             return None
     except BaseException as error:  # whatever a learner's cell raises is a finding
-        return describe(error, skip_frames=1)
+        return describe(error)
     failure = None
     for statement in _definitions(tree):
         try:
             exec(compile(ast.Module([statement], []), filename, "exec"), namespace)
         except BaseException as error:  # as above
-            failure = describe(error, skip_frames=1)
+            failure = describe(error)
     return failure
 
 

@@ -80,8 +80,8 @@ def test_a_broken_answer_costs_the_exercise_only(desk, answer):
 
 
 def test_arrays_that_share_their_bytes_fill_no_memory(desk):
-    many = "value(a_list(*[an_array('|u1', [2**24])] * 4000), bytes(2**24))"  # 64 GiB, if believed
-    desk.cheat(bend=f"{FORGE}\ndef bend(x): {many}")
+    many = "value(a_list(*[an_array('|u1', [2**24])] * 64), bytes(2**24))"  # believed, it is 1 GiB
+    assert desk.cheat(bend=f"{FORGE}\ndef bend(x): {many}").status == "stopped"
 
 
 CELLS = {

@@ -41,12 +41,22 @@ def found():
 
 def test_the_whole_disk_shows_no_tests_answers_or_other_work(desk):
     desk.check(desk.notebook(desk.honest), name="the-best-of-the-class")
-    words = [desk.secret, "@exercise(", "@mistake(", 'NOTEBOOK = "', "return x**3 - 2", "def linear_forward"]
-    result = desk.cheat(bend=f"DROWS = {[word[::-1] for word in words]!r}\n{FINDER}" + """
+    words = [
+        desk.secret,
+        "@exercise(",
+        "@mistake(",
+        'NOTEBOOK = "',
+        "return x**3 - 2",
+        "def linear_forward",
+    ]
+    result = desk.cheat(
+        bend=f"DROWS = {[word[::-1] for word in words]!r}\n{FINDER}"
+        + """
 try: hits = list(found())[:5]
 except Exception as error: hits = [repr(error)]
 def bend(x): raise ValueError(f"found {hits}")
-""")
+"""
+    )
     assert result.tests[0].message == "ValueError: found []"
 
 
@@ -60,7 +70,9 @@ PLACES = {
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 def test_known_places_are_not_there(desk, place):
     path = desk.lessons.parent / place
-    result = desk.cheat(bend=f"import os\ndef bend(x): raise ValueError(os.path.exists({str(path)!r}))")
+    result = desk.cheat(
+        bend=f"import os\ndef bend(x): raise ValueError(os.path.exists({str(path)!r}))"
+    )
     assert path.exists() and result.tests[0].message == "ValueError: False"
 
 
@@ -90,8 +102,7 @@ FORWARD = {
     "import": "from dlcourse.scratch.dense import linear_forward as answer",
     "import of the exercises": "import dlcourse.exercises.c1w2_logistic_regression as answer",
     "import of the lesson": "import cheating as answer",
-    "import of the engine": "import dlcourse
-from dlcourse.grading.catalog import find_lesson as answer",
+    "import of the engine": "from dlcourse.grading.catalog import find_lesson as answer",
     "importlib": "import importlib; answer = importlib.import_module('dlcourse.scratch.dense')",
     "without the kit": (
         "import sys\nsys.path.remove('/kit')\n"
@@ -147,7 +158,9 @@ def test_no_other_process_can_be_read_or_traced(desk):
 
 def test_the_sandbox_holds_no_test_in_memory(desk):
     words = [desk.secret, "test_by_hand", "fit one another"]
-    result = desk.cheat(bend=f"DROWS = {[word[::-1] for word in words]!r}" + """
+    result = desk.cheat(
+        bend=f"DROWS = {[word[::-1] for word in words]!r}"
+        + """
 import gc, sys
 def texts():
     for thing in gc.get_objects():
@@ -158,7 +171,8 @@ def texts():
         yield from map(repr, frame.f_locals.values())
         frame = frame.f_back
 def bend(x): raise ValueError([w for w in DROWS if any(w in text[::-1] for text in texts())])
-""")
+"""
+    )
     assert result.tests[0].message == "ValueError: []"
 
 
