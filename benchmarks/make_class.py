@@ -29,7 +29,8 @@ class Learner:
     Args:
         name: The file's stem.
         content: The file's bytes.
-        spoiled: The exercises that must not pass ("all": every one); all others must.
+        spoiled: The exercises that must not pass ("all": every one).
+        rest_passes: Whether all others must pass; not where others call what is spoiled.
         sentence: What the learner must be told (a regular expression); on a slow machine the
             time may run out before the memory does.
     """
@@ -38,12 +39,14 @@ class Learner:
     content: bytes
     spoiled: tuple[str, ...]
     sentence: str = ""
+    rest_passes: bool = True
 
 
 def make_class(notebook: str = NOTEBOOK, size: int = 40) -> list[Learner]:
     """A class of learners; the accidents come first, the rest are right and partly right."""
     solution = json.loads((NOTEBOOKS / "solutions" / f"{notebook}.ipynb").read_text("utf-8"))
     learners = [*_accidents(solution), *_edited(solution), *_broken(solution)]
+    learners += _mistaken(solution)
     learners += _partly_right(solution, (size - len(learners)) // 2)
     number = 0
     while len(learners) < size:
@@ -80,6 +83,29 @@ def _accidents(solution: dict) -> Iterator[Learner]:
     for name, (body, sentence) in _BODIES.items():
         cell = f"import numpy as np\n\ndef {REPLACED}(*args, **kwargs):\n    {body}\n"
         yield _changed(solution, name, cell, (REPLACED,), sentence)
+
+
+# Misconceptions as learners write them: exercise, its lines, what they must be told.
+_MISTAKES = (
+    ("predict", "(w, b, X):\n    return (sigmoid(w.T @ X) > 0.5).astype(float)", "bias is missing"),
+    ("predict", "(w, b, X):\n    return sigmoid(w.T @ X + b) > 0.5", "True and False"),
+    ("accuracy", "(P, Y):\n    return np.mean(P == Y) * 100", "in percent"),
+    ("accuracy", "(P, Y):\n    return float(100 * np.mean(P == Y))", "in percent"),
+    (
+        "propagate",
+        "(w, b, X, Y):\n    A = sigmoid(w.T @ X + b)\n"
+        "    return {'dw': X @ (A - Y).T, 'db': np.sum(A - Y)}, compute_cost(A, Y)",
+        "do not divide by m",
+    ),
+)
+
+
+def _mistaken(solution: dict) -> Iterator[Learner]:
+    for number, (exercise, rest, sentence) in enumerate(_MISTAKES, 1):
+        notebook = copy.deepcopy(solution)
+        _blank(notebook, exercise)["source"] = f"def {exercise}{rest}\n"
+        name = f"mistaken-{number}-{exercise}"
+        yield Learner(name, _bytes(notebook), (exercise,), sentence, rest_passes=False)
 
 
 def _edited(solution: dict) -> Iterator[Learner]:

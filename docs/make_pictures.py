@@ -29,6 +29,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SCALE = 2  # pixels of the picture for one of the page: sharp on today's screens
 TALLEST = 3000  # of a page, before it is cropped
 MARGIN = 12
+# of the class page; scores and learners come below
+UPPER_PART = "section:nth-of-type(n+4), footer { display: none !important }"
 
 # The learner of the first picture believes that dz is the derivative of the sigmoid alone.
 PROPAGATE = '''\
@@ -58,7 +60,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         photograph(check_page(folder), DOCS / "check.png", width=900)
-        photograph(class_page(folder), DOCS / "class.png", width=1000, height=1500)
+        photograph(class_page(folder), DOCS / "class.png", width=1060)
 
 
 def check_page(folder: Path) -> Path:
@@ -91,7 +93,10 @@ def class_page(folder: Path) -> Path:
     # 1 says that some notebooks could not be read, which is so in this class
     run("dlcourse", "grade", inbox, "--out", reports, "--seed", SEED, allowed=(0, 1),
         environment=settings(folder))  # fmt: skip
-    return reports / "class.html"
+    page = reports / "class.html"
+    html = page.read_text(encoding="utf-8")
+    page.write_text(html.replace("</head>", f"<style>{UPPER_PART}</style></head>"), encoding="utf-8")
+    return page
 
 
 def mistaken_learners() -> Iterable[tuple[str, dict[str, Any]]]:
@@ -137,29 +142,28 @@ def settings(folder: Path) -> dict[str, str]:
     return {"DLCOURSE_HOME": str(folder / "home"), "DLCOURSE_SCALE": "quick", "PYTHONPATH": path}
 
 
-def photograph(page: Path, target: Path, width: int, height: int | None = None) -> None:
+def photograph(page: Path, target: Path, width: int) -> None:
     """Take a picture of a page, without the empty space around it.
 
     Args:
         page: HTML file.
         target: PNG file.
         width: Of the window, in pixels of the page.
-        height: Where to cut the page off; at its end unless given.
     """
     raw = page.with_suffix(".png")
     command = [
         browser(), "--headless", "--disable-gpu", "--hide-scrollbars", "--mute-audio",
-        f"--force-device-scale-factor={SCALE}", f"--window-size={width},{height or TALLEST}",
+        f"--force-device-scale-factor={SCALE}", f"--window-size={width},{TALLEST}",
         f"--screenshot={raw}", f"--user-data-dir={page.parent / 'profile'}", page.as_uri(),
     ]  # fmt: skip
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in a container: Chromium insists
         command.insert(1, "--no-sandbox")
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     picture = Image.open(raw).convert("RGB")
-    cropped = picture if height else picture.crop(_content(picture))
+    picture = picture.crop(_content(picture))
     # few colours: the file stays small, and text on a plain ground does not suffer
-    cropped.quantize(128).save(target, optimize=True)
-    print(f"{target.relative_to(ROOT)}: {cropped.width} x {cropped.height}")
+    picture.quantize(128).save(target, optimize=True)
+    print(f"{target.relative_to(ROOT)}: {picture.width} x {picture.height}")
 
 
 def browser() -> str:

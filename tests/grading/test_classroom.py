@@ -31,15 +31,17 @@ def test_a_class_of_forty(tmp_path):
 
 def _problems(learner, result):
     lesson = find_lesson("c1w2_logistic_regression")
-    spoiled = set(lesson.exercises) if learner.spoiled == ("all",) else set(learner.spoiled)
+    everything = {*lesson.exercises, "quiz"}
+    spoiled = everything if learner.spoiled == ("all",) else set(learner.spoiled)
     if result.points != sum(e.points for e in lesson.exercises.values()) + len(lesson.quiz):
         yield f"{learner.name}: {result.points} points to be had"
     for exercise in result.exercises:
-        must_pass = exercise.name not in spoiled and learner.spoiled != ("all",)
-        if exercise.passed != must_pass:
-            yield f"{learner.name}: {exercise.name} is {exercise.status}, {exercise.first_problem}"
-        if exercise.name in spoiled and exercise.earned:
+        if exercise.name in spoiled and (exercise.passed or exercise.earned == exercise.points):
             yield f"{learner.name}: {exercise.name} earned {exercise.earned}"
+        if exercise.name not in spoiled and learner.rest_passes and not exercise.passed:
+            yield f"{learner.name}: {exercise.name} is {exercise.status}, {exercise.first_problem}"
+        if exercise.name in spoiled and learner.rest_passes and exercise.earned:
+            yield f"{learner.name}: {exercise.name} earned {exercise.earned} by accident"
     told = json.dumps(result.to_json())
     if not re.search(learner.sentence, told):
         yield f"{learner.name}: nothing about {learner.sentence!r}: {told[:2000]}"
