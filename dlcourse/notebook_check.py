@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dlcourse.grading.boundary import Operation, Outcome
     from dlcourse.grading.catalog import Lesson
     from dlcourse.grading.results import ExerciseResult
 
@@ -35,31 +34,13 @@ def check_in_notebook(
     from dlcourse.grading.boundary import LocalBoundary
     from dlcourse.grading.engine import check_exercises
 
-    boundary, printed = _Interruptible(LocalBoundary(symbols)), _Tail()
+    printed = _Tail()
     with contextlib.redirect_stdout(printed):
         try:
-            (result,) = check_exercises(lesson, boundary, [name])
-        except RuntimeError:
-            if not boundary.interrupted:
-                raise
-    if boundary.interrupted:
-        return _interrupted(lesson, name), printed.text
+            (result,) = check_exercises(lesson, LocalBoundary(symbols), [name])
+        except KeyboardInterrupt:  # what ran until then is no verdict
+            return _interrupted(lesson, name), printed.text
     return _with_cell_names(result), printed.text
-
-
-class _Interruptible:
-    """Notes that the learner pressed "stop" in the middle: what ran until then is no verdict."""
-
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
-        self.interrupted = False
-
-    def perform(self, operation: "Operation") -> "Outcome":
-        try:
-            return self._inner.perform(operation)
-        except KeyboardInterrupt:
-            self.interrupted = True
-            raise
 
 
 class _Tail(io.TextIOBase):

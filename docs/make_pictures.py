@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ DOCS = ROOT / "docs"
 LESSON = "03_c1w2_logistic_regression"
 SEED = 2021  # of the graded class, so that the picture can be made again
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-SCALE = 2  # pixels of the picture for one of the page: sharp on today's screens
+SCALE = 1.5  # pixels of the picture for one of the page: sharp on today's screens
 TALLEST = 3000  # of a page, before it is cropped
 MARGIN = 12
 # of the class page; scores and learners come below
@@ -41,18 +40,6 @@ def propagate(w, b, X, Y):
     dZ = A * (1 - A)
     grads = {"dw": X @ dZ.T / m, "db": np.sum(dZ) / m}
     return grads, compute_cost(A, Y)'''
-
-# What some learners of the graded class wrote, and how many of them.
-MISTAKES = {
-    "sigmoid": ("def sigmoid(z):\n    return 1 / (1 + np.exp(-z))", 7),
-    "propagate": (PROPAGATE, 5),
-    "initialize_with_zeros": ("def initialize_with_zeros(dim):\n    return np.zeros(dim), 0.0", 4),
-    "predict": ("def predict(w, b, X):\n    return sigmoid(w.T @ X + b)", 3),
-    "compute_cost": (
-        "def compute_cost(A, Y):\n    return -np.sum(np.log(np.where(Y == 1, A, 1 - A)))",
-        2,
-    ),
-}
 
 
 def main() -> None:
@@ -85,11 +72,9 @@ def check_page(folder: Path) -> Path:
 
 
 def class_page(folder: Path) -> Path:
-    """Grade the class of `benchmarks.make_class` and some learners with known mistakes."""
+    """Grade the class of `benchmarks.make_class`."""
     inbox, reports = folder / "class", folder / "reports"
     run("benchmarks.make_class", inbox)
-    for name, notebook in mistaken_learners():
-        (inbox / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     # 1 says that some notebooks could not be read, which is so in this class
     run("dlcourse", "grade", inbox, "--out", reports, "--seed", SEED, allowed=(0, 1),
         environment=settings(folder))  # fmt: skip
@@ -97,15 +82,6 @@ def class_page(folder: Path) -> Path:
     html = page.read_text(encoding="utf-8")
     page.write_text(html.replace("</head>", f"<style>{UPPER_PART}</style></head>"), encoding="utf-8")
     return page
-
-
-def mistaken_learners() -> Iterable[tuple[str, dict[str, Any]]]:
-    """Notebooks in which one exercise holds a mistake, and the rest is right."""
-    for exercise, (source, count) in MISTAKES.items():
-        notebook = solution_of(LESSON)
-        cells_by_exercise(notebook)[exercise]["source"] = source
-        for number in range(1, count + 1):
-            yield f"{exercise}-{number}", notebook
 
 
 def solution_of(name: str) -> dict[str, Any]:
@@ -180,7 +156,7 @@ def _content(picture: Image.Image) -> tuple[int, int, int, int]:
     pixels = np.asarray(picture).astype(int)
     differs = np.abs(pixels - pixels[-1, 0]).max(axis=2) > 8
     rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
-    edge = MARGIN * SCALE
+    edge = round(MARGIN * SCALE)
     return (
         max(0, columns[0] - edge), max(0, rows[0] - edge),
         min(picture.width, columns[-1] + edge), min(picture.height, rows[-1] + edge),

@@ -32,6 +32,17 @@ def test_a_blank_is_not_attempted(toy):
     assert (result.status, result.earned, result.diagnosis) == ("not attempted", 0, None)
 
 
+def test_a_function_written_in_part_keeps_what_it_earns(toy):
+    def squash(z):
+        if z.shape == (3, 2):
+            raise NotImplementedError
+        return solutions.squash(z)
+
+    result = check(toy, squash=squash)
+    assert result.status == "failed"
+    assert result.earned == pytest.approx(2 * 2 / 3, abs=0.01)
+
+
 def test_a_missing_symbol_is_not_attempted(toy):
     result = check_exercises(toy, LocalBoundary({}), ["squash"])[0]
     assert result.status == "not attempted"
