@@ -54,7 +54,7 @@ def command(
 def _check(
     notebook: Path, names: tuple[str, ...], folder: Path | None, seed: int, quiet: bool
 ) -> "SubmissionResult":
-    from dlcourse.cli.interrupts import Carrier, interruptible
+    from dlcourse.cli.callbacks import Carrier
     from dlcourse.cli.lessons import checkable, hint_command, lesson_of_notebook, refuse_unknown
     from dlcourse.cli.store import remember
     from dlcourse.grading.checking import check_notebook
@@ -68,10 +68,9 @@ def _check(
             _print(result, hint_command(lesson, result.name, folder), _in_full(result, names))
 
     on_result = Carrier(show)
-    with interruptible():
-        result = check_notebook(
-            notebook, names=names or None, folder=folder, seed=seed, on_result=on_result
-        )
+    result = check_notebook(
+        notebook, names=names or None, folder=folder, seed=seed, on_result=on_result
+    )
     on_result.deliver()
     return result
 

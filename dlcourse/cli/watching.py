@@ -6,7 +6,6 @@ from pathlib import Path
 from rich.console import Console
 
 from dlcourse.cli.cards import print_line, print_result
-from dlcourse.cli.interrupts import interruptible
 from dlcourse.cli.lessons import checkable, hint_command, lesson_of_notebook
 from dlcourse.cli.store import remember
 from dlcourse.grading.checking import check_notebook
@@ -93,8 +92,7 @@ class Session:
             return
 
     def _check(self, names: Collection[str]) -> tuple[ExerciseResult, ...]:
-        with interruptible():
-            found = check_notebook(self._notebook, names=names, folder=self._folder)
+        found = check_notebook(self._notebook, names=names, folder=self._folder)
         for result in found.exercises:
             remember(self._lesson.name, result)
             (self._passed.add if result.passed else self._passed.discard)(result.name)

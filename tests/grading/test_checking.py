@@ -171,7 +171,7 @@ def test_without_fork_the_same_verdicts(write_notebook, lessons):
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are listed in /proc")
 def test_nothing_is_left_running(check):
     before = set(os.listdir("/proc"))
-    check("import os, subprocess\ndef squash(z):\n    subprocess.Popen(['sleep', '977'])", COUNTER)
+    check("import os, subprocess\ndef squash(z):\n    subprocess.Popen(['sleep', '31557.25'])", COUNTER)
     commands = []
     for pid in set(os.listdir("/proc")) - before:
         if pid.isdigit():
@@ -180,4 +180,4 @@ def test_nothing_is_left_running(check):
                     commands.append(file.read())
             except OSError:  # it has ended meanwhile
                 continue
-    assert not [c for c in commands if "977" in c]
+    assert "sleep\x0031557.25\x00" not in commands

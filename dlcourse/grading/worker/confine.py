@@ -3,13 +3,15 @@
 import contextlib
 import ctypes
 import os
-import resource
+import platform
 import sys
 
 __all__ = ["become_undumpable", "limit_resources", "take_identity"]
 
 _PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
+_KEYCTL = {"x86_64": 250, "aarch64": 219}  # system call numbers
+_JOIN_SESSION_KEYRING = 1
 _MIB = 2**20
 
 
@@ -29,6 +31,7 @@ def take_identity(user: int | None) -> None:
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    _join_new_keyring()
 
 
 def limit_resources(memory_mb: int, file_mb: int, processes: int, seconds: float) -> None:
@@ -40,6 +43,8 @@ def limit_resources(memory_mb: int, file_mb: int, processes: int, seconds: float
         processes: Processes and threads of this user.
         seconds: Processor time of each process.
     """
+    import resource  # Windows has none; it never gets here
+
     limits = {
         resource.RLIMIT_AS: _mapped_bytes() + memory_mb * _MIB,
         resource.RLIMIT_FSIZE: file_mb * _MIB,
@@ -60,7 +65,14 @@ def _mapped_bytes() -> int:
     if not sys.platform.startswith("linux"):
         return 0
     with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[0]) * resource.getpagesize()
+        return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _join_new_keyring() -> None:
+    """Leave the kernel's key ring of the warm parent: through it submissions could talk."""
+    number = _KEYCTL.get(platform.machine())
+    if sys.platform.startswith("linux") and number is not None:
+        ctypes.CDLL(None, use_errno=True).syscall(number, _JOIN_SESSION_KEYRING, None)
 
 
 def _prctl(option: int, value: int) -> None:
