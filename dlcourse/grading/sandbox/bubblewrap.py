@@ -15,7 +15,14 @@ from pathlib import Path
 
 import dlcourse
 
-__all__ = ["HOME", "KIT", "bubblewrap_works", "wrap", "writable_folders"]
+__all__ = [
+    "HOME",
+    "KIT",
+    "bubblewrap_works",
+    "library_paths",
+    "wrap",
+    "writable_folders",
+]
 
 KIT = "/kit"
 HOME = "/home/learner"
@@ -68,6 +75,11 @@ def wrap(command: list[str], kit: Path, environment: dict[str, str], hidden: Ite
     return [*arguments, "--", *command]
 
 
+def library_paths() -> list[str]:
+    """Where the grader itself finds installed packages, however they came to be on its path."""
+    return [p for p in sys.path if p.endswith(("site-packages", "dist-packages"))]
+
+
 def _namespaces() -> list[str]:
     """Everything of its own: processes, network, host name, message queues, and rights."""
     own = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts",
@@ -98,7 +110,7 @@ def _show_system() -> Iterator[str]:
 def _libraries() -> Iterator[Path]:
     """Where the interpreter and what is installed for it lie, outside the system's folders."""
     paths = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values()}
-    paths |= {p for p in sys.path if p.endswith(("site-packages", "dist-packages"))}
+    paths |= set(library_paths())
     folders = {Path(p) for p in paths if os.path.isdir(p)}
     folders |= {f.resolve() for f in folders} | {Path(os.path.realpath(sys.executable)).parent}
     system = [Path(s) for s in _SYSTEM]

@@ -23,6 +23,7 @@ from dlcourse.grading.sandbox.bubblewrap import (
     HOME,
     KIT,
     bubblewrap_works,
+    library_paths,
     wrap,
     writable_folders,
 )
@@ -39,6 +40,7 @@ START_SECONDS = 120.0  # a cold disk and TensorFlow
 END_SECONDS = 30.0
 _BOOT = (
     "import json, sys; settings = json.loads(sys.argv[1]); sys.path.insert(0, settings['kit']); "
+    "sys.path += [p for p in settings['libraries'] if p not in sys.path]; "
     "from dlcourse.grading.worker import server; "
     "(server.main if 'control' in settings else server.serve_once)(settings)"
 )
@@ -91,6 +93,7 @@ class _Room:
         settings = {
             **settings,
             "kit": KIT if self.isolated else str(self.folder / "kit"),
+            "libraries": library_paths(),
             "preload": self.preload,
             "isolated": self.isolated,
             "writable": writable_folders() if self.isolated else [work],

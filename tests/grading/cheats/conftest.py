@@ -15,7 +15,9 @@ from dlcourse.grading.sandbox.pool import close_hosts
 
 SEED = 731_946_205
 SECRET = "n0b0dy-5h0uld-read-th15"
-QUICK = Limits(seconds_per_call=2, seconds_per_cell=4, seconds_in_all=60, memory_mb=1024)
+QUICK = Limits(
+    seconds_per_call=2, seconds_per_cell=4, seconds_in_all=60, memory_mb=512, processes=64
+)
 
 LESSON = f'''
 """A lesson to cheat in."""  # {SECRET}

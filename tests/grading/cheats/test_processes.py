@@ -114,7 +114,7 @@ except PermissionError: pass
 
 LIMITS = {
     "processes": "resource.prlimit(parent, resource.RLIMIT_NPROC, (0, 0))",
-    "memory": "resource.prlimit(parent, resource.RLIMIT_AS, (2**28, 2**28))",
+    "memory": "resource.prlimit(parent, resource.RLIMIT_AS, (2**27, 2**27))",
     "files": "resource.prlimit(parent, resource.RLIMIT_FSIZE, (0, 0))",
     "processor": "os.sched_setaffinity(parent, {min(os.sched_getaffinity(0))})",
     "niceness": "os.setpriority(os.PRIO_PROCESS, parent, 19)",
@@ -124,7 +124,7 @@ import os, subprocess
 def bend(x):
     subprocess.run(["true"], check=True)
     open("file", "w").write("words" * 1000)
-    assert len(bytearray(2**29)) and os.nice(0) < 19
+    assert len(bytearray(2**27)) and os.nice(0) < 19
     return x**3 - 2 * x
 """
 
