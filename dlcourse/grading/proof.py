@@ -14,12 +14,14 @@ import numpy as np
 
 from dlcourse.grading.boundary import Boundary, Operation, Outcome
 from dlcourse.grading.catalog import Lesson
+from dlcourse.grading.codec import encode
 from dlcourse.grading.data import same, walk
 from dlcourse.grading.diagnosis import stand_in
 from dlcourse.grading.engine import check_exercises
 from dlcourse.grading.exercise import Exercise
 from dlcourse.grading.generic import GENERIC_ANSWERS, GenericAnswer, SpoilingBoundary
 from dlcourse.grading.results import ExerciseResult
+from dlcourse.grading.sandbox.remote import operation_fields
 
 __all__ = ["Proof", "prove"]
 
@@ -68,7 +70,8 @@ def prove(lesson: Lesson, name: str) -> Proof:
 
 def _prove_reference(proof: Proof, lesson: Lesson, exercise: Exercise) -> None:
     for seed in SEEDS:
-        result = _check(lesson, exercise, stand_in(lesson, exercise.name, exercise.reference), seed)
+        boundary = _Crossing(stand_in(lesson, exercise.name, exercise.reference))
+        result = _check(lesson, exercise, boundary, seed)
         proof.tried["references"] += 1
         for test in result.tests:
             if test.status != "passed":
@@ -118,6 +121,20 @@ def _prove_generic(proof: Proof, lesson: Lesson, exercise: Exercise, answer: Gen
         )
     elif result.passed:
         proof.problems.append(f"the generic wrong answer {answer.name} passes every test")
+
+
+class _Crossing:
+    """Performs on one boundary what could also be performed in the sandbox.
+
+    An argument that cannot cross the border would pass every check here and fail in every grade.
+    """
+
+    def __init__(self, inner: Boundary) -> None:
+        self._inner = inner
+
+    def perform(self, operation: Operation) -> Outcome:
+        encode(operation_fields(operation))
+        return self._inner.perform(operation)
 
 
 class _Differing:

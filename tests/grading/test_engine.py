@@ -194,6 +194,22 @@ def test_the_proof_finds_tests_that_are_too_weak(tmp_path):
     assert "the generic answer returns_its_input is right" in problems
 
 
+def test_the_proof_finds_arguments_that_cannot_cross_the_border(tmp_path):
+    from dlcourse.grading.catalog import load_lesson
+
+    (tmp_path / "closed.py").write_text(
+        '"""Closed."""\nfrom dlcourse.grading import exercise\nNOTEBOOK = "96_closed"\n'
+        "def apply(f):\n    return f(2.0)\n"
+        "@exercise(points=1, reference=apply)\n"
+        'class Apply:\n    """Apply."""\n    hints = ("a", "b", "c")\n'
+        '    def test_it(self, apply):\n        """It."""\n'
+        "        assert apply(lambda x: x + 1) == 3\n        assert apply(lambda x: x) == 2\n",
+        encoding="utf-8",
+    )
+    problems = "\n".join(prove(load_lesson(tmp_path / "closed.py"), "apply").problems)
+    assert "cannot be an argument" in problems
+
+
 def _call(name):
     from dlcourse.grading.boundary import Operation
 

@@ -17,7 +17,7 @@ from dlcourse.grading.sandbox.endings import exit_sentence, stopped
 from dlcourse.grading.sandbox.host import Host
 from dlcourse.grading.sandbox.replies import CellReply, OperationReply
 
-__all__ = ["RemoteBoundary", "RemoteCell"]
+__all__ = ["RemoteBoundary", "RemoteCell", "operation_fields"]
 
 _MIB = 2**20
 _Reply = TypeVar("_Reply")
@@ -74,7 +74,7 @@ class RemoteBoundary:
         if known is not None:
             return Outcome(failure=known)
         process.last = root
-        request = {"do": "perform", "operation": _fields(operation)}
+        request = {"do": "perform", "operation": operation_fields(operation)}
         reply = self._ask(process, request, self._limits.seconds_per_call, OperationReply.read)
         if isinstance(reply, Failure):
             self._stopped[root] = reply
@@ -126,8 +126,9 @@ class RemoteBoundary:
             return stopped(f"The notebook as a whole took more than "
                            f"{self._limits.seconds_in_all:g} seconds.")  # fmt: skip
         process.requests += 1
+        message = encode({**request, "number": process.requests})
         try:
-            send(process.connection, encode({**request, "number": process.requests}), seconds)
+            send(process.connection, message, seconds)
             answer = receive(process.connection, seconds, self._limits.answer_mb * _MIB)
             return read(_numbered(decode(answer), process.requests))
         except TooSlow:
@@ -189,7 +190,9 @@ def _numbered(reply: Any, number: int) -> Any:
     return reply
 
 
-def _fields(operation: Operation) -> dict[str, Any]:
+def operation_fields(operation: Operation) -> dict[str, Any]:
+    """An operation as data that `encode` takes, where its arguments can cross the border at all."""
+
     def plain(leaf: Any) -> Any:
         if is_keras_model(leaf):
             return ModelData(leaf.to_json(), tuple(np.asarray(w) for w in leaf.get_weights()))
