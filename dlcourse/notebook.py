@@ -2,11 +2,12 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dlcourse.device import device_line
-from dlcourse.notebook_check import check_in_notebook
+from dlcourse.notebook_check import check_in_notebook, defined_by_an_older_cell
 from dlcourse.notebook_view import Code, View
 from dlcourse.progress import Progress
 from dlcourse.quiet import import_quietly
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from dlcourse.grading.exercise import Exercise
 
 __all__ = ["NotebookLesson", "lesson"]
+
+_OLDER = (
+    "The cell that defines it failed when you last ran it: what is checked here is the version "
+    "before."
+)
 
 
 def lesson(name: str, folder: Path | str | None = None) -> "NotebookLesson":
@@ -54,29 +60,32 @@ class NotebookLesson:
         self._lesson = lesson
         self._progress = progress or Progress()
 
-    def check(self, name: str) -> View:
+    def check(self, name: str = "") -> View:
         """Check what the notebook defines under that name."""
         exercise = self._find(name)
         if exercise is None:
             return self._unknown(name)
         symbols = vars(sys.modules["__main__"])
         result, printed = check_in_notebook(self._lesson, exercise.name, symbols)
+        if defined_by_an_older_cell(exercise.name, symbols):
+            result = replace(result, note=_OLDER)
         view = View.of_result(result, _next_step(exercise.name, result.status), printed)
         return view.with_note(self._record(exercise.name, result.passed, result.earned))
 
-    def hint(self, name: str) -> View:
+    def hint(self, name: str = "") -> View:
         """Show one more hint each time: a nudge, the formula, the worked line."""
         exercise = self._find(name)
         if exercise is None:
             return self._unknown(name)
-        return View.of_hints(exercise.name, exercise.hints, self._hints_to_show(exercise))
+        shown, passed = self._hints_to_show(exercise), self._has_passed(exercise)
+        return View.of_hints(exercise.name, exercise.hints, shown, passed)
 
-    def solution(self, name: str) -> View | Code:
+    def solution(self, name: str = "") -> View | Code:
         """Show how the course writes it, once the check has passed."""
         exercise = self._find(name)
         if exercise is None:
             return self._unknown(name)
-        if not self._entries().get(exercise.name, {}).get("passed"):
+        if not self._has_passed(exercise):
             return View.of_locked_solution(exercise.name)
         from dlcourse.course import solution_source
 
@@ -109,6 +118,9 @@ class NotebookLesson:
         """The exercise of that name, or whose function is given instead."""
         name = getattr(name, "__name__", name)
         return self._lesson.exercises.get(name) if isinstance(name, str) else None
+
+    def _has_passed(self, exercise: "Exercise") -> bool:
+        return bool(self._entries().get(exercise.name, {}).get("passed"))
 
     def _unknown(self, name: Any) -> View:
         return View.of_unknown_name(name, list(self._lesson.exercises))

@@ -1,6 +1,7 @@
 """Checks one exercise inside the learner's own kernel."""
 
 import contextlib
+import inspect
 import io
 import re
 import sys
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from dlcourse.grading.catalog import Lesson
     from dlcourse.grading.results import ExerciseResult
 
-__all__ = ["check_in_notebook"]
+__all__ = ["check_in_notebook", "defined_by_an_older_cell"]
 
 _KEPT = 2000  # characters of what the learner's code prints meanwhile
 _FILE = re.compile(r'File "([^"]+)", line')
@@ -41,6 +42,21 @@ def check_in_notebook(
         except KeyboardInterrupt:  # what ran until then is no verdict
             return _interrupted(lesson, name), printed.text
     return _with_cell_names(result), printed.text
+
+
+def defined_by_an_older_cell(name: str, symbols: Mapping[str, Any]) -> bool:
+    """Whether the cell that should define a symbol was run again since, and failed.
+
+    Args:
+        name: The symbol.
+        symbols: The notebook's namespace, in which IPython keeps every input as `In`.
+    """
+    definition = re.compile(rf"^(?:def|class) {re.escape(name)}\b", re.MULTILINE)
+    inputs = [text for text in symbols.get("In", ()) if definition.search(str(text))]
+    try:
+        return bool(inputs) and inspect.getsource(symbols[name]).strip() not in inputs[-1]
+    except (KeyError, OSError, TypeError):  # not there, or not from a cell
+        return False
 
 
 class _Tail(io.TextIOBase):

@@ -50,11 +50,13 @@ class View:
         return cls(card_of(result, next_step, printed), facts)
 
     @classmethod
-    def of_hints(cls, name: str, hints: Sequence[str], shown: int) -> "View":
+    def of_hints(cls, name: str, hints: Sequence[str], shown: int, passed: bool) -> "View":
         """The hints up to one."""
         parts = [Part("text", f"{n}. {hint}") for n, hint in enumerate(hints[:shown], 1)]
         if shown < len(hints):
             parts.append(Part("next", f'Run `lesson.hint("{name}")` again for the next one.'))
+        elif passed:
+            parts.append(Part("next", f'How the course writes it: `lesson.solution("{name}")`'))
         else:
             text = "That was the last hint. The solution is shown once the check passes."
             parts.append(Part("next", text))
@@ -72,9 +74,10 @@ class View:
         close = difflib.get_close_matches(str(name), known, n=1)
         guess = f"Did you mean `{close[0]}`? " if close else ""
         names = ", ".join(f"`{n}`" for n in known)
-        part = Part("text", f"{guess}The exercises of this lesson are {names}.")
-        shown = name if isinstance(name, str) else repr(name)
-        card = Card("bad", "?", shown[:60], "is no exercise of this lesson", parts=(part,))
+        have = "The exercises of this lesson are" if len(known) > 1 else "This lesson's exercise is"
+        part = Part("text", f"{guess}{have} {names}.")
+        shown = (name if isinstance(name, str) else repr(name))[:60] or "(no name)"
+        card = Card("bad", "?", shown, "is no exercise of this lesson", parts=(part,))
         return cls(card, {"status": "unknown"})
 
     @classmethod

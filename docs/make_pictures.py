@@ -79,8 +79,10 @@ def class_page(folder: Path) -> Path:
     run("dlcourse", "grade", inbox, "--out", reports, "--seed", SEED, allowed=(0, 1),
         environment=settings(folder))  # fmt: skip
     page = reports / "class.html"
-    html = page.read_text(encoding="utf-8")
-    page.write_text(html.replace("</head>", f"<style>{UPPER_PART}</style></head>"), encoding="utf-8")
+    html = page.read_text(encoding="utf-8").replace(
+        "</head>", f"<style>{UPPER_PART}</style></head>"
+    )
+    page.write_text(html, encoding="utf-8")
     return page
 
 

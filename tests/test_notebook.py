@@ -161,7 +161,7 @@ def test_stopping_after_a_passed_test_is_no_verdict(lesson, written):
 def test_unknown_names_list_the_known_ones(lesson, method):
     shown = repr(getattr(lesson, method)("mean_and_sprad"))
     assert "Did you mean `mean_and_spread`?" in shown
-    assert "The exercises of this lesson are `mean_and_spread`" in shown
+    assert "This lesson's exercise is `mean_and_spread`" in shown
     assert "[1]: is no exercise of this lesson" in repr(getattr(lesson, method)([1]))
 
 
@@ -268,3 +268,29 @@ def test_own_record_can_be_given(lesson, written, tmp_path):
     written(right)
     other.check(NAME)
     assert (tmp_path / "other.json").exists()
+
+
+def test_a_definition_that_is_older_than_its_cell_is_said_to_be(lesson, written, monkeypatch):
+    import inspect
+
+    written(right)
+    cells = [inspect.getsource(right).replace("def right", f"def {NAME}")]
+    monkeypatch.setattr(inspect, "getsource", lambda symbol: cells[0])
+    monkeypatch.setattr(sys.modules["__main__"], "In", cells, raising=False)
+    assert "version before" not in " ".join(repr(lesson.check(NAME)).split())
+    cells.append(f"def {NAME}(x)\n    return x")  # a syntax error: the name keeps its old meaning
+    assert "version before" in " ".join(repr(lesson.check(NAME)).split())
+
+
+@pytest.mark.parametrize("method", ["check", "hint", "solution"])
+def test_without_a_name_the_exercises_are_listed(lesson, method):
+    assert NAME in repr(getattr(lesson, method)())
+
+
+def test_the_last_hint_leads_to_the_solution_once_passed(lesson, written):
+    for _ in range(3):
+        shown = repr(lesson.hint(NAME))
+    assert "once the check passes" in shown
+    written(right)
+    lesson.check(NAME)
+    assert "lesson.solution" in repr(lesson.hint(NAME))

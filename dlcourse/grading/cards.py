@@ -150,6 +150,8 @@ def _crashed_parts(result: ExerciseResult) -> list[Part]:
 
 
 def _stopped_parts(result: ExerciseResult) -> list[Part]:
+    if not result.tests:
+        return []  # the note says it
     test = _first(result, "stopped")
     parts = [Part("words", f"While this was checked: {test.title}", _short(test.message))]
     return [*parts, *_folded_checks(result)]

@@ -142,7 +142,9 @@ class _Run:
 
     def _symbol_fixture(self, exercise: Exercise) -> Any:
         """A fixture that gives the learner's symbol, recorded."""
-        permissions = Permissions(exercise.changes_arguments, exercise.returns_objects)
+        permissions = Permissions(
+            exercise.changes_arguments, exercise.returns_objects, exercise.parameters
+        )
 
         def symbol(plugin: Any) -> Any:
             self._recordings.append(RecordingBoundary(self._boundary, permissions))

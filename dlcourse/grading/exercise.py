@@ -64,6 +64,13 @@ class Exercise:
         return self._reference
 
     @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the function's parameters; none for a class, or where importing it is slow."""
+        if isinstance(self._reference, str | type):
+            return ()
+        return tuple(inspect.signature(self._reference).parameters)
+
+    @property
     def reference_module(self) -> str:
         """The module that holds the answer, without importing it."""
         if isinstance(self._reference, str):

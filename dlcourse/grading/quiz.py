@@ -44,7 +44,7 @@ def check_quiz(lesson: "Lesson", answers: Any) -> ExerciseResult:
 
 def _mark(number: int, question: Question, letter: Any) -> TestResult:
     status, message = _verdict(question, letter)
-    return TestResult(f"question {number}", question.text, status, message)
+    return TestResult(f"question {number}", f"{number}. {question.text}", status, message)
 
 
 def _verdict(question: Question, letter: Any) -> tuple[Status, str]:

@@ -45,10 +45,12 @@ class Permissions:
     Args:
         changes_arguments: Whether arguments may be changed in place.
         returns_objects: Whether results may be objects, which stay on the learner's side.
+        parameters: Names of the function's parameters, for messages.
     """
 
     changes_arguments: bool = False
     returns_objects: bool = False
+    parameters: tuple[str, ...] = ()
 
 
 class RecordingBoundary:
@@ -99,7 +101,7 @@ class RecordingBoundary:
         if self._permissions.changes_arguments:
             write_back(list(operation.args), list(outcome.args))
             write_back(operation.kwargs, dict(outcome.kwargs))
-        elif changed := _changed(before, outcome):
+        elif changed := _changed(before, outcome, self._permissions.parameters):
             raise ArgumentChanged(f"{changed} was changed by the call. Work on a copy of it.")
         handle = next((v for v in walk(outcome.value) if isinstance(v, Handle)), None)
         if handle is not None and not self._permissions.returns_objects:
@@ -149,13 +151,15 @@ def _move_on(generator: np.random.Generator) -> None:
         bits.state = bits.jumped().state
 
 
-def _changed(before: Operation, outcome: Outcome) -> str:
+def _changed(before: Operation, outcome: Outcome, parameters: tuple[str, ...]) -> str:
     """Which argument is not what it was, or nothing."""
     if len(before.args) != len(outcome.args) or before.kwargs.keys() != outcome.kwargs.keys():
         return "The number of arguments"  # only a forged answer says so
-    for position, (old, new) in enumerate(zip(before.args, outcome.args, strict=True), 1):
+    named = parameters if before.kind == "call" and isinstance(before.target, str) else ()
+    for position, (old, new) in enumerate(zip(before.args, outcome.args, strict=True)):
         if not same(_without_handles(old), _without_handles(new), relative=0):
-            return f"Argument {position}"
+            known = position < len(named)
+            return f"The argument {named[position]}" if known else f"Argument {position + 1}"
     for name, old in before.kwargs.items():
         if not same(_without_handles(old), _without_handles(outcome.kwargs[name]), relative=0):
             return f"The argument {name}"

@@ -122,7 +122,7 @@ def test_an_argument_that_is_changed_fails_the_call(toy):
 
     result = check(toy, squash=squash)
     assert result.status == "failed"
-    assert "Argument 1 was changed" in result.tests[0].message
+    assert "The argument z was changed" in result.tests[0].message
 
 
 def test_the_tests_own_arrays_cannot_be_rewritten(toy):

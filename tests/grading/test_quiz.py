@@ -28,7 +28,7 @@ def test_the_chosen_letter_is_explained():
     result = check_quiz(LESSON, {1: "a", 2: "a"})
     assert (result.status, result.earned, result.points) == ("failed", 1.0, 2.0)
     assert [t.message for t in result.tests] == ["Right, because.", "Think again."]
-    assert [t.title for t in result.tests] == ["First?", "Second?"]
+    assert [t.title for t in result.tests] == ["1. First?", "2. Second?"]
 
 
 @pytest.mark.parametrize("letter", ["A", " a ", "a\n"])
