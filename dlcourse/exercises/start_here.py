@@ -86,6 +86,10 @@ class MeanAndSpread:
         mean = X.mean(axis=1, keepdims=True)
         return mean, np.abs(X - mean).mean(axis=1, keepdims=True)
 
+    @mistake("You give back the mean alone. Two results are asked for: return mean, spread.")
+    def forgets_the_spread(X):
+        return X.mean(axis=1, keepdims=True)
+
     @mistake("Mean and spread are both right, but in the other order: return mean, spread.")
     def swaps_the_results(X):
         return X.std(axis=1, keepdims=True), X.mean(axis=1, keepdims=True)

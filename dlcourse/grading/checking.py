@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from dlcourse.grading.boundary import Operation
+from dlcourse.grading.bounds import bounded_memory
 from dlcourse.grading.catalog import Lesson, LessonError, find_lesson
 from dlcourse.grading.engine import check_exercises
 from dlcourse.grading.limits import Limits
@@ -66,7 +67,8 @@ def check_submission(  # noqa: PLR0913, PLR0917 (each is a different thing to kn
     started = time.monotonic()
     boundary = RemoteBoundary(host, _remote_cells(submission, lesson), limits)
     try:
-        results = check_exercises(lesson, boundary, names, seed, on_result)
+        with bounded_memory():
+            results = check_exercises(lesson, boundary, names, seed, on_result)
         if lesson.quiz and (names is None or QUIZ_NAME in names):
             outcome = boundary.perform(Operation("get", QUIZ_SYMBOL))
             results += (check_quiz(lesson, outcome.value),)

@@ -4,6 +4,7 @@ The one engine behind the check cell, the command line, the pytest plugin and a 
 they differ only in the boundary that the learner's work is behind.
 """
 
+import contextlib
 import zlib
 from collections.abc import Callable, Collection, Generator, Sequence
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dlcourse.grading.boundary import Boundary, BoundaryError, Failure
+from dlcourse.grading.boundary import Boundary, BoundaryError, Failure, LocalBoundary
+from dlcourse.grading.bounds import TooMuch, bounded_time
 from dlcourse.grading.catalog import Lesson
 from dlcourse.grading.diagnosis import diagnose
 from dlcourse.grading.exercise import Exercise
@@ -21,6 +23,8 @@ from dlcourse.grading.recording import Permissions, RecordingBoundary
 from dlcourse.grading.results import Diagnosis, ExerciseResult, Status, TestResult
 
 __all__ = ["check_exercises"]
+
+MAX_TEXT = 4000  # characters of a message or traceback
 
 
 def check_exercises(
@@ -68,6 +72,7 @@ class _Run:
         self._boundary = boundary
         self._seed = seed
         self._on_result = on_result
+        self._bounded = not isinstance(boundary, LocalBoundary)
         self._tests: dict[str, TestResult] = {}
         self._recordings: list[RecordingBoundary] = []
         self._results: list[ExerciseResult] = []
@@ -90,6 +95,12 @@ class _Run:
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
         """Random inputs: the same for the same seed and test, whatever else was run."""
         return np.random.default_rng([self._seed, zlib.crc32(request.node.name.encode())])
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: Any) -> Generator[None, Any, Any]:
+        """Bound what a test may compute with a learner's result, where that learner is not here."""
+        with bounded_time() if self._bounded else contextlib.nullcontext():
+            return (yield)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: Any, call: Any) -> Generator[None, Any, Any]:
@@ -134,7 +145,11 @@ class _Run:
         diagnosis = None
         if status in ("failed", "crashed") and all(r.complete for r in self._recordings):
             events = [event for recording in self._recordings for event in recording.events]
-            diagnosis = diagnose(self._lesson, exercise, events)
+            try:
+                with bounded_time() if self._bounded else contextlib.nullcontext():
+                    diagnosis = diagnose(self._lesson, exercise, events)
+            except TooMuch:
+                diagnosis = None  # the verdict stands without it
         earned = _earned(exercise.points, tests, status, diagnosis)
         return ExerciseResult(
             exercise.name, exercise.title, exercise.points, earned, status, tests, diagnosis
@@ -161,11 +176,19 @@ def _test_result(name: str, title: str, error: BaseException | None) -> TestResu
         message = failure.message
         if failure.kind == "raised":
             message = f"{failure.type_name}: {message}".rstrip(": ")
-        return TestResult(name, title, _failure_status(failure), message, failure.traceback)
+        status, traceback = _failure_status(failure), _cut(failure.traceback)
+        return TestResult(name, title, status, _cut(message), traceback)
     if isinstance(error, AssertionError | pytest.fail.Exception):
-        return TestResult(name, title, "failed", str(error).strip())
+        return TestResult(name, title, "failed", _cut(str(error).strip()))
     message = f"the test could not use the result ({type(error).__name__}: {error})"
-    return TestResult(name, title, "failed", message)
+    return TestResult(name, title, "failed", _cut(message))
+
+
+def _cut(text: str) -> str:
+    """A text of a learner's, without its middle where it is long."""
+    if len(text) <= MAX_TEXT:
+        return text
+    return f"{text[: MAX_TEXT // 2]}\n[…]\n{text[-MAX_TEXT // 2 :]}"
 
 
 def _failure_status(failure: Failure) -> Status:

@@ -10,6 +10,9 @@ import pytest
 __all__ = ["run_pytest"]
 
 _SETTINGS = Path(__file__).with_name("checks.ini")
+# options for the pytest around us, and the signs of continuous integration, with which pytest
+# prints differences in full
+_MEANT_FOR_OTHERS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "CI", "BUILD_NUMBER")
 _SWITCHED_OFF = (
     "terminal cacheprovider faulthandler junitxml doctest stepwise pastebin debugging logging "
     "warnings setuponly setupplan nose unraisableexception threadexception"
@@ -30,7 +33,7 @@ def run_pytest(arguments: Sequence[str], plugins: Sequence[Any]) -> int:
     options += ["--import-mode=importlib", "--capture=no", "--disable-plugin-autoload"]
     for plugin in _SWITCHED_OFF:
         options += ["-p", f"no:{plugin}"]
-    outer = {name: os.environ.pop(name, None) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
+    outer = {name: os.environ.pop(name, None) for name in _MEANT_FOR_OTHERS}
     current = os.environ.get("PYTEST_CURRENT_TEST")
     try:
         return int(pytest.main([*options, *arguments], plugins=list(plugins)))

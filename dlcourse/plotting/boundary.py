@@ -123,6 +123,8 @@ def hidden_lines(W1, b1, X, Y, ax=None):
         start = foot + 0.25 * reach * along
         ax.annotate(
             f"{unit}", start, start + 0.12 * reach * normal,
+            ha="center", va="center", zorder=4,
+            bbox={"boxstyle": "circle,pad=0.15", "facecolor": "white", "linewidth": 0.6},
             arrowprops={"arrowstyle": "<-", "shrinkB": 0},
         )  # fmt: skip
     ax.set(xlim=limits[0], ylim=limits[1])

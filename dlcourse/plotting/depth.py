@@ -21,7 +21,7 @@ def xor_layers(network, steps=150):
 
     Returns:
         The Figure: on the left the plane of the inputs, coloured by the output; on the right the
-        plane of the hidden units, where one line is enough.
+        plane of the hidden units, where one line is enough (drawn if there is one).
     """
     H, Y = network(BITS)
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
@@ -32,6 +32,7 @@ def xor_layers(network, steps=150):
     _bits(left, BITS, Y)
     left.set(xlabel="$x_1$", ylabel="$x_2$", title="the inputs: no single line separates them")
     _bits(right, H, Y)
+    _separating_line(right, H, Y)
     right.set(xlabel="$h_1$", ylabel="$h_2$", title="the hidden units: now one line does")
     right.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5))
     for ax in (left, right):
@@ -51,6 +52,17 @@ def _bits(ax, places, Y):
         notes.setdefault(tuple(place.tolist()), []).append("".join(map(str, bits)))
     for place, names in notes.items():
         ax.annotate(", ".join(names), place, xytext=(8, 8), textcoords="offset points")
+
+
+def _separating_line(ax, H, Y):
+    """The line halfway between both labels in the least-squares sense, if it separates them."""
+    inputs = np.column_stack([np.transpose(H), np.ones(H.shape[1])])
+    (w1, w2, b), *_ = np.linalg.lstsq(inputs, np.ravel(Y) - 0.5, rcond=None)
+    separates = np.array_equal(inputs @ (w1, w2, b) > 0, np.ravel(Y) > 0.5)
+    if not separates or (w1, w2) == (0, 0):
+        return
+    nearest = -b * np.array([w1, w2]) / (w1**2 + w2**2)  # to the origin
+    ax.axline(nearest, nearest + (-w2, w1), color="black", linestyle="--", label="one line")
 
 
 def parity_growth(n, deep, shallow, ax=None):

@@ -36,7 +36,7 @@ def image_grid(images, titles=None, columns=8, size=1.3, limits=None):
     low, high = limits or (min(i.min() for i in images), max(i.max() for i in images))
     for ax, image, title in zip(axes.flat, images, titles, strict=False):
         ax.imshow(image, cmap="gray", vmin=low, vmax=high, interpolation="nearest")
-        ax.set_title(title, fontsize=8)
+        ax.set_title(title, fontsize=9)
     for ax in axes.flat:
         ax.axis("off")
     return figure

@@ -20,9 +20,10 @@ def draw_network(layer_dims, ax=None):
     Returns:
         The Axes.
     """
+    tallest = min(max(layer_dims), MAX_UNITS)
     if ax is None:
-        _, ax = plt.subplots(figsize=(2 + 1.6 * len(layer_dims), 4))
-    heights = [_unit_heights(n) for n in layer_dims]
+        _, ax = plt.subplots(figsize=(2 + 1.6 * len(layer_dims), 2 + 0.25 * tallest))
+    heights = [_unit_heights(n, tallest) for n in layer_dims]
     for layer, (left, right) in enumerate(pairwise(heights)):
         _connect(ax, layer, left, right)
     for layer, (n, height) in enumerate(zip(layer_dims, heights, strict=True)):
@@ -90,12 +91,12 @@ def multiplication_growth(depths, with_cache, without_cache, ax=None):
     return ax
 
 
-def _unit_heights(n):
+def _unit_heights(n, tallest):
     """Heights of the drawn units of a layer, from 0.5 to -0.5; nan stands for the ones left out."""
     if n == 1:
         return np.zeros(1)
     if n <= MAX_UNITS:
-        half = 0.5 * (n - 1) / (MAX_UNITS - 1)
+        half = 0.5 * (n - 1) / (tallest - 1)
         return np.linspace(half, -half, n)
     heights = np.linspace(0.5, -0.5, MAX_UNITS + 1)
     heights[MAX_UNITS // 2] = np.nan

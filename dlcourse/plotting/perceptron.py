@@ -9,6 +9,7 @@ from dlcourse.plotting.boundary import planar_points
 __all__ = ["perceptron_training", "step_and_sigmoid_curves"]
 
 MOST_LINES = 12  # more of them hide the points
+MOST_DOTS = 40  # more of them run together
 
 
 def step_and_sigmoid_curves(z, labels, probabilities, ax=None):
@@ -76,7 +77,8 @@ def perceptron_training(
     left.set(xlim=limits[0], ylim=limits[1], title="the line after each pass (last: thick)")
     left.set(xlabel=features[0], ylabel=features[1])
     passes = range(1, len(corrections) + 1)
-    right.plot(passes, corrections, color="#0072b2", marker="o", ms=3, linewidth=0.8)
+    marker = "o" if len(corrections) <= MOST_DOTS else ""
+    right.plot(passes, corrections, color="#0072b2", marker=marker, ms=3, linewidth=0.8)
     right.set(xlabel="pass over the data", ylabel="corrections", title="corrections in each pass")
     right.set_ylim(bottom=0)
     right.xaxis.set_major_locator(MaxNLocator(integer=True))

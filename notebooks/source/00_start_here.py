@@ -63,6 +63,10 @@ print("the first flower:", iris.X[:, [0]].ravel(), "cm, of class", iris.Y[0, 0])
 #
 # The cell after it checks your function. Run it now, even if you have written nothing yet: it can be
 # run as often as you like, and nothing is lost by a wrong attempt.
+#
+# A blank that you left raises `NotImplementedError` as soon as something uses it. A check tells you so
+# in peace. Other cells stop there with a traceback (the first one here is in section 5), and so does
+# **Run → Run All Cells**: that is no damage. Fill the blank, run its cell, and go on.
 
 
 # %%
@@ -88,7 +92,7 @@ lesson.check("mean_and_spread")
 # %% [markdown]
 # ## 3 · How to read a check
 #
-# A check runs several small tests and shows one line for each. A test states something that must be
+# A check runs several small tests and has one line for each (unfold *All checks* when it fails). A test states something that must be
 # true of any right solution: a case worked out by hand, or a property. It does not compare your code
 # with ours, so every right way of writing it passes.
 #
@@ -101,6 +105,7 @@ lesson.check("mean_and_spread")
 # | `return X.mean(axis=1), X.std(axis=1)` | ✗ with "shape (2,), expected (2, 1)" | the numbers are right, but a *rank-1 array* is neither row nor column |
 # | `return X.mean(axis=1, keepdims=True), X.var(axis=1, keepdims=True)` | ✗ and **This looks like** … | see below |
 # | `return np.zeros((2, 1)), np.ones((2, 1))` | ✗ | the inputs differ from test to test, so a fixed answer cannot pass |
+# | `return X.mean(axis=1` | the same as before | the cell itself answers `SyntaxError`: Python could not read it, and the version before is still there |
 #
 # A failed test tells you **what was checked**, **what came out** and **what was expected**: the name of
 # the result, its shape, its largest difference and where that is. Read shapes first, numbers second.
@@ -158,7 +163,8 @@ _ = right.set(title="standardized", xlabel=iris.features[0], ylabel=iris.feature
 #
 # - **Before you hand in**, choose *Kernel → Restart Kernel and Run All Cells*. A notebook remembers
 #   what you ran in which order, even cells that you have changed or deleted since; a fresh run shows
-#   what is really written there.
+#   what is really written there. (It stops where a cell needs a blank that you left. Hand in all the
+#   same: every exercise counts by itself.)
 # - **Save** the notebook and hand in the `.ipynb` file itself. In a terminal,
 #   `dlcourse check 00_start_here.ipynb` tells you beforehand what the grader will see, and
 #   `dlcourse watch 00_start_here.ipynb` does so each time you save.

@@ -523,12 +523,15 @@ _ = plotting.image_grid(averages.reshape(10, 8, 8), range(10), columns=10)
 
 # %% [markdown]
 # And with softmax, likeness becomes something like a probability. The factor 20 makes the
-# differences count; here are the test images about which it is least sure:
+# differences count; here are the test images about which it is least sure, with the truth behind
+# the guess:
 
 # %%
 probability = softmax(20 * likeness)
 unsure = probability.max(axis=0).argsort()[:8]
-titles = [f"{guesses[i]}? ({probability[guesses[i], i]:.0%})" for i in unsure]
+titles = [
+    f"{guesses[i]}? {probability[guesses[i], i]:.0%}, is {digits.test_labels[i]}" for i in unsure
+]
 _ = plotting.image_grid(digits.test_images[unsure], titles)
 
 # %% [markdown]

@@ -629,7 +629,8 @@ lesson.check("predict")
 #
 # Four hidden units on the flower. The cost starts near 0.693 and stays there for a while: with
 # weights of 0.01 the network is nearly linear, and a linear network knows nothing here. Then the
-# units find different jobs, and it falls.
+# units find different jobs, and it falls. (Where the curve has a spike, a step was too long for the
+# steep valley that it had reached, and jumped out: 1.2 is nearly too large a learning rate here.)
 
 # %%
 iterations = {"quick": 3000, "full": 10_000}[dlcourse.scale()]
@@ -668,7 +669,7 @@ study = {
 }
 for n_h, trained in study.items():
     right, right_new = (accuracy(predict(trained, P), L) for P, L in ((X, Y), (new_X, new_Y)))
-    print(f"{n_h:3} hidden units: {right:.1%} of the training points, {right_new:.1%} of new ones")
+    print(f"hidden units {n_h:3}: {right:.1%} of the training points, {right_new:.1%} of new ones")
 
 # %%
 _ = plotting.hidden_size_study(
@@ -743,8 +744,8 @@ for name, (trained, costs) in ends.items():
 
 # %% [markdown]
 # From zero nothing happens at all: $A_1 = 0$ makes $dW_2 = 0$, and $W_2 = 0$ makes $dZ_1 = 0$. From
-# equal numbers the six units move, but together (a spread of $10^{-8}$ or so is rounding): they do
-# no better than one unit. From small random numbers they part. Their lines say the same, six on
+# equal numbers the six units move, but together (a spread as tiny as that is rounding): they do no
+# better than one unit. From small random numbers they part. Their lines say the same, six on
 # top of each other on the left, different ones on the right:
 
 # %%
@@ -858,7 +859,5 @@ _ = plotting.decision_boundary(
 # - **Noise.** Raise `noise` until 50 units are worse on new points than 3.
 # - **Other digits.** `datasets.digits_in_the_plane(zeros=(0, 4), ones=(3, 6))` and others: which
 #   groups can even the widest network not tell apart, and why is that not its fault?
-#
-# ## 10 · Quiz
 
 # %% quiz

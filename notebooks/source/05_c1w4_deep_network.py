@@ -393,10 +393,10 @@ print(f"cost before training {compute_cost(AL, task.train_y):.3f}, of saying 0.5
 # The chain rule, from the last layer to the first. Each layer is handed $dA^{[l]}$, the gradient
 # of the cost with respect to its output, and hands $dA^{[l-1]}$ on:
 #
-# $$dZ^{[l]} = dA^{[l]} * g'(Z^{[l]}), \qquad
-# dW^{[l]} = \tfrac1m\, dZ^{[l]} A^{[l-1]\,T}, \qquad
-# db^{[l]} = \tfrac1m \sum_i dZ^{[l](i)}, \qquad
-# dA^{[l-1]} = W^{[l]\,T} dZ^{[l]}$$
+# $$\begin{aligned}
+# dZ^{[l]} &= dA^{[l]} * g'(Z^{[l]}), & dA^{[l-1]} &= W^{[l]\,T} dZ^{[l]}, \\
+# dW^{[l]} &= \tfrac1m\, dZ^{[l]} A^{[l-1]\,T}, \qquad & db^{[l]} &= \tfrac1m \textstyle\sum_i dZ^{[l](i)}
+# \end{aligned}$$
 #
 # In the course's notation $dZ$ and $dA$ belong to single examples, a column for each; the average
 # over the examples is taken where they are collected, in $dW$ and $db$.
@@ -590,16 +590,22 @@ for name, x, labels in (("train", X, data.train_labels), ("test", X_test, data.t
 _ = plotting.cost_curve(costs)
 
 # %% [markdown]
+# The peaks at the beginning are steps that went too far: 0.5 is a large learning rate. With 0.1 the
+# curve is smooth, and after as many steps the cost is still higher. Try it.
+
+# %% [markdown]
 # ## 6 · Backpropagation = chain rule + memoization
 #
 # The chain rule alone is a recursion. The error $\delta = \partial \mathcal L / \partial z$ of a
 # hidden unit asks for the errors of all units of the next layer; each of them asks for the layer
 # after it. Every unit also asks for activations, which ask for the layers before:
 #
-# $$a^{[l]}_j = g\Big(\sum_i w_{ji}\, a^{[l-1]}_i + b_j\Big), \qquad
-# \delta^{[l]}_j = \Big(\sum_k w^{[l+1]}_{kj}\, \delta^{[l+1]}_k\Big) \cdot g'(z^{[l]}_j), \qquad
-# \delta^{[L]} = a^{[L]} - y, \qquad
-# dW^{[l]}_{ji} = \delta^{[l]}_j \, a^{[l-1]}_i, \qquad db^{[l]}_j = \delta^{[l]}_j$$
+# $$\begin{aligned}
+# a^{[l]}_j &= g\Big(\sum_i w^{[l]}_{ji}\, a^{[l-1]}_i + b^{[l]}_j\Big), &
+# \delta^{[L]} &= a^{[L]} - y, \\
+# \delta^{[l]}_j &= \Big(\sum_k w^{[l+1]}_{kj}\, \delta^{[l+1]}_k\Big) \cdot g'(z^{[l]}_j), \qquad &
+# dW^{[l]}_{ji} &= \delta^{[l]}_j \, a^{[l-1]}_i, \quad db^{[l]}_j = \delta^{[l]}_j
+# \end{aligned}$$
 #
 # Written down as it stands, each value is computed again whenever somebody asks for it.
 # **Memoization** means to keep what has been computed. That is what the caches do on the way
@@ -759,4 +765,4 @@ for remember, formula in formulas.items():
 #   gradient check says, and what training says. Which of the two notices?
 # - Count the *memory* of the cache: how many numbers does the forward pass keep for $m$ examples?
 #
-# In the next notebook your layers become an image classifier.
+# In the next notebook your layers become an image classifier. The quiz of the week is at its end.

@@ -396,10 +396,9 @@ drawing = """
 ink = {".": 0, "o": 8, "#": 16}
 image = np.array([[ink[character] for character in row] for row in drawing.split()])
 x = preprocess_images(image[np.newaxis], 16)
-answers = [f"{l_model_forward(x, parameters)[0].item():.2f}" for parameters in (two, deep)]
-_ = plotting.image_grid(
-    [image], titles=[f"p = {answers[0]} / {answers[1]}"], size=2, limits=(0, 16)
-)
+for name, parameters in (("two layers", two), ("four layers", deep)):
+    print(f"{name:11} say: a two with probability {l_model_forward(x, parameters)[0].item():.2f}")
+_ = plotting.image_grid([image], size=2, limits=(0, 16))
 
 # %% [markdown]
 # ## What to try next

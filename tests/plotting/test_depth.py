@@ -26,6 +26,17 @@ def test_hidden_plane_shows_both_mixed_inputs_on_one_point():
     assert notes == {"00": (0, 0), "01, 10": (1, 0), "11": (1, 1)}
 
 
+def test_the_line_in_the_hidden_plane_separates_or_is_left_out():
+    _, right = plotting.xor_layers(or_and, steps=20).axes
+    (line,) = right.lines
+    (x, y), (far_x, far_y) = line.get_xy1(), line.get_xy2()
+    hidden = np.array([[0, 0], [1, 0], [1, 1]])
+    side = (hidden[:, 1] - y) * (far_x - x) - (hidden[:, 0] - x) * (far_y - y)
+    assert side[0] * side[2] > 0 > side[0] * side[1]
+    _, right = plotting.xor_layers(lambda X: (X, or_and(X)[1]), steps=20).axes
+    assert not right.lines
+
+
 def test_growth_is_drawn_on_a_logarithmic_axis():
     ax = plotting.parity_growth([2, 3], [3, 6], [3, 5])
     shallow, deep = ax.lines

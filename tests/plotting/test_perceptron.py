@@ -50,3 +50,9 @@ def test_many_lines_are_thinned_out_and_the_last_one_stays():
     drawn = plotting.perceptron_training(X, Y, lines, [1] * 300).axes[0].lines
     assert len(drawn) == 12
     np.testing.assert_allclose(sum(drawn[-1].get_data()), 299)
+
+
+@pytest.mark.parametrize(("passes", "marker"), [(3, "o"), (300, "")])
+def test_many_passes_are_drawn_without_dots(passes, marker):
+    figure = plotting.perceptron_training(X, Y, [TILTED] * passes, [1] * passes)
+    assert figure.axes[1].lines[0].get_marker() == marker

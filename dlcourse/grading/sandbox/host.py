@@ -96,6 +96,8 @@ class _Room:
             "libraries": library_paths(),
             "preload": self.preload,
             "isolated": self.isolated,
+            # limits on processes are kept per user: no two submissions on a machine share one
+            "first_user": 2**20 + secrets.randbelow(2**30),
             "writable": writable_folders() if self.isolated else [work],
         }
         command = [sys.executable, "-s", "-P", "-c", _BOOT, json.dumps(settings)]

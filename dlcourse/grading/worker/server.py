@@ -23,7 +23,6 @@ from dlcourse.grading.worker.session import serve
 __all__ = ["main", "serve_once"]
 
 _MAX_ORDER_BYTES = 65536
-_FIRST_LEARNER_UID = 200_000
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -31,7 +30,8 @@ def main(settings: dict[str, Any]) -> None:
 
     Args:
         settings: "control" (file descriptor), "preload" (module names), "isolated" (whether we
-            are alone in a process namespace), "writable" (folders to empty between submissions).
+            are alone in a process namespace), "writable" (folders to empty between submissions),
+            "first_user" (user ids from here on are for submissions, where we are root).
     """
     control = socket.socket(fileno=settings["control"])
     become_undumpable()
@@ -47,7 +47,7 @@ def main(settings: dict[str, Any]) -> None:
         submissions += 1
         child = os.fork()
         if child == 0:
-            _become_child(control, descriptors, order, submissions)
+            _become_child(control, descriptors, order, settings["first_user"] + submissions)
         for descriptor in descriptors:
             os.close(descriptor)
         control.send(json.dumps({"child": child}).encode())
@@ -76,7 +76,7 @@ def _receive_order(control: socket.socket) -> tuple[dict[str, Any] | None, list[
 
 
 def _become_child(
-    control: socket.socket, descriptors: list[int], order: dict[str, Any], submission: int
+    control: socket.socket, descriptors: list[int], order: dict[str, Any], user: int
 ) -> None:
     """Confine this fresh process, then answer the grader; never returns."""
     status = 1
@@ -93,7 +93,7 @@ def _become_child(
         os.chdir(os.environ["HOME"])
         limit_resources(**order["limits"])
         drop = order["drop"] and os.getuid() == 0
-        take_identity(_FIRST_LEARNER_UID + submission if drop else None)
+        take_identity(user if drop else None)
         # the connection stays open until we are gone: the grader must not think that a process
         # which is still telling its last error has been killed
         answering = socket.socket(fileno=kept)

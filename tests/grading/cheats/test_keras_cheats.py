@@ -56,14 +56,21 @@ import keras
 from keras import layers
 def honest(n):
     return keras.Sequential([keras.Input((2,)), layers.Dense(n), layers.Dense(1)])
-class Forged(keras.Sequential):
-    def to_json(self): return json.dumps(change(json.loads(super().to_json())))
-    def get_weights(self): return weights(super().get_weights())
 def change(config): return config
 def weights(own): return own
 def second(config): return config["config"]["layers"][1]
-def network(n): return Forged(honest(n).layers)
+def network(n):
+    model = honest(n)
+    text, own = json.dumps(change(json.loads(model.to_json()))), weights(model.get_weights())
+    object.__setattr__(model, "to_json", lambda: text)
+    object.__setattr__(model, "get_weights", lambda: own)
+    return model
 """
+
+
+@pytest.fixture
+def everybody_else():
+    """Not here: it would start and stop TensorFlow each time."""
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +84,7 @@ def models(desk):
         assert witness.earned == 1
         return network, time.monotonic() - began
 
-    assert check("def network(n): return honest(n)")[0].earned == 3
+    assert check("")[0].earned == 3  # forged into what it is
     return check
 
 
