@@ -43,6 +43,8 @@ def lesson(name: str, folder: Path | str | None = None) -> "NotebookLesson":
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its errors are still raised
     if found.backend == "keras":
         import_quietly("keras")
+    else:
+        _one_thread_for_products()
     return NotebookLesson(found)
 
 
@@ -147,6 +149,18 @@ class NotebookLesson:
         except OSError as error:
             return f"Your progress could not be saved ({error.strerror or error})."
         return ""
+
+
+def _one_thread_for_products() -> None:
+    """Let NumPy multiply on one core.
+
+    The networks of a NumPy lesson are thousands of tiny products, each of which would wait for a
+    second thread: on a busy machine that was seen to take 30 times as long.
+    """
+    import numpy  # noqa: F401 (the limit holds for libraries that are loaded)
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")
 
 
 def _next_step(name: str, status: str) -> str:

@@ -17,10 +17,11 @@ from dlcourse.grading.bounds import TooMuch, bounded_time
 from dlcourse.grading.catalog import Lesson
 from dlcourse.grading.diagnosis import diagnose
 from dlcourse.grading.exercise import Exercise
+from dlcourse.grading.free_tests import free_tests
 from dlcourse.grading.proxy import failure_of, symbol_proxy
 from dlcourse.grading.pytest_run import run_pytest
 from dlcourse.grading.recording import Permissions, RecordingBoundary
-from dlcourse.grading.results import Diagnosis, ExerciseResult, Status, TestResult
+from dlcourse.grading.results import ExerciseResult, Status, TestResult
 
 __all__ = ["check_exercises"]
 
@@ -150,7 +151,9 @@ class _Run:
                     diagnosis = diagnose(self._lesson, exercise, events)
             except TooMuch:
                 diagnosis = None  # the verdict stands without it
-        earned = _earned(exercise.points, tests, status, diagnosis)
+        earned = 0.0
+        if status != "not attempted" and not (diagnosis and diagnosis.generic):
+            earned = _credit(self._lesson, exercise, tests)
         return ExerciseResult(
             exercise.name, exercise.title, exercise.points, earned, status, tests, diagnosis
         )
@@ -208,10 +211,26 @@ def _overall(tests: tuple[TestResult, ...]) -> Status:
     return "failed" if "not attempted" in found else "passed"  # written in part: a branch is blank
 
 
-def _earned(
-    points: float, tests: tuple[TestResult, ...], status: Status, diagnosis: Diagnosis | None
-) -> float:
-    if status == "not attempted" or (diagnosis is not None and diagnosis.generic):
+def _credit(lesson: Lesson, exercise: Exercise, tests: tuple[TestResult, ...]) -> float:
+    """Points for the tests that pass; none where each of them also passes without any work."""
+    passed = {t.name for t in tests if t.status == "passed"}
+    if len(passed) < len(tests) and passed <= free_tests(lesson, exercise, _run_tests):
         return 0.0
-    passed = sum(t.status == "passed" for t in tests)
-    return round(points * passed / len(tests), 2)
+    return round(exercise.points * len(passed) / len(tests), 2)
+
+
+def _run_tests(lesson: Lesson, exercise: Exercise, boundary: Boundary) -> tuple[TestResult, ...]:
+    """The bare findings of an exercise's tests."""
+    run = _BareRun(lesson, [exercise], boundary, 0, lambda result: None)
+    run_pytest([f"{lesson.path}::{exercise.test_class.__name__}"], [run])
+    return run.found
+
+
+class _BareRun(_Run):
+    """The same plugin without a verdict."""
+
+    found: tuple[TestResult, ...] = ()
+
+    def _judge(self, exercise: Exercise) -> ExerciseResult:
+        self.found = tuple(self._tests.values())
+        return ExerciseResult(exercise.name, exercise.title, exercise.points, 0.0, "failed")

@@ -114,6 +114,18 @@ def _first_answer() -> Spoil:
     return spoil
 
 
+def _random_numbers() -> Spoil:
+    rng = np.random.default_rng(20_261)
+
+    def change(value: Any) -> Any:
+        drawn = rng.normal(size=np.shape(value))
+        if isinstance(value, np.ndarray):
+            return drawn.astype(value.dtype)
+        return type(value)(drawn[()].item())
+
+    return _each_number(change)()
+
+
 GENERIC_ANSWERS = (
     GenericAnswer(
         "returns_none",
@@ -134,6 +146,9 @@ GENERIC_ANSWERS = (
         "It gives the same answer for every input: does it use its arguments, or a global "
         "variable of the notebook instead?",
         _first_answer,
+    ),
+    GenericAnswer(
+        "returns_random_numbers", "It gives random numbers of the right shape.", _random_numbers
     ),
     GenericAnswer("returns_nan", "Every number it gives is NaN.", _each_number(_nan)),
     GenericAnswer(

@@ -573,7 +573,7 @@ data = datasets.digits()
 X = data.train_images.reshape(-1, 64).T / 16
 X_test = data.test_images.reshape(-1, 64).T / 16
 Y = np.eye(10)[:, data.train_labels]
-steps = 400 if dlcourse.scale() == "quick" else 2000
+steps = 250 if dlcourse.scale() == "quick" else 2000
 
 parameters, costs = initialize_parameters_deep([64, 32, 16, 10], np.random.default_rng(0)), []
 for _ in range(steps):

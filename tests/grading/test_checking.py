@@ -171,7 +171,8 @@ def test_without_fork_the_same_verdicts(write_notebook, lessons):
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are listed in /proc")
 def test_nothing_is_left_running(check):
     before = set(os.listdir("/proc"))
-    starts = "def squash(z):\n    subprocess.Popen(['sleep', '31557.25'])"
+    duration = f"31557.{os.getpid()}"  # told apart from the same test running beside this one
+    starts = f"def squash(z):\n    subprocess.Popen(['sleep', '{duration}'])"
     check("import subprocess\n" + starts, COUNTER)
     commands = []
     for pid in set(os.listdir("/proc")) - before:
@@ -181,4 +182,4 @@ def test_nothing_is_left_running(check):
                     commands.append(file.read())
             except OSError:  # it has ended meanwhile
                 continue
-    assert "sleep\x0031557.25\x00" not in commands
+    assert f"sleep\0{duration}\0" not in commands

@@ -72,6 +72,32 @@ def test_no_work_earns_nothing_even_where_a_test_passes(toy):
     assert (result.diagnosis.name, result.earned) == ("returns_none", 0)
 
 
+def test_tests_that_pass_without_work_earn_nothing_alone(tmp_path):
+    from dlcourse.grading.catalog import load_lesson
+
+    (tmp_path / "shapes.py").write_text(
+        '"""Shapes."""\nimport numpy as np\nfrom dlcourse.grading import assert_close, exercise\n'
+        'NOTEBOOK = "95_shapes"\ndef square(x):\n    return x**2\n'
+        "@exercise(points=4, reference=square)\n"
+        'class Square:\n    """Square."""\n    hints = ("a", "b", "c")\n'
+        '    def test_shape(self, square):\n        """Shape."""\n'
+        "        assert square(np.ones((2, 3))).shape == (2, 3)\n"
+        '    def test_one(self, square):\n        """One."""\n'
+        "        assert_close(square(np.array([3.0])), np.array([9.0]))\n"
+        '    def test_two(self, square):\n        """Two."""\n'
+        "        assert_close(square(np.array([-2.0])), np.array([4.0]))\n",
+        encoding="utf-8",
+    )
+    lesson = load_lesson(tmp_path / "shapes.py")
+
+    def earned(function):
+        return check_exercises(lesson, LocalBoundary({"square": function}))[0].earned
+
+    assert earned(lambda x: x**2) == 4
+    assert earned(lambda x: x + 0.5) == 0  # only the shape
+    assert earned(lambda x: x * np.abs(x)) == pytest.approx(2.67)  # the shape counts with it
+
+
 def test_a_crash_shows_the_learners_frames_only(toy):
     def squash(z):
         return undefined_name  # noqa: F821

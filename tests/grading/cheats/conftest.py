@@ -16,7 +16,7 @@ from dlcourse.grading.sandbox.pool import close_hosts
 SEED = 731_946_205
 SECRET = "n0b0dy-5h0uld-read-th15"
 QUICK = Limits(
-    seconds_per_call=2, seconds_per_cell=4, seconds_in_all=60, memory_mb=512, processes=64
+    seconds_per_call=1.5, seconds_per_cell=3, seconds_in_all=60, memory_mb=512, processes=64
 )
 
 LESSON = f'''
@@ -264,10 +264,13 @@ def desk(tmp_path_factory):
     close_hosts()
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def everybody_else(request):
-    """After each cheat, honest work earns everything: nobody else was harmed."""
+    """After the cheats of a module, honest work earns everything: nobody else was harmed.
+
+    Each cheat says so too of the one before it: all but one of its own exercises are honest.
+    """
+    desk = request.getfixturevalue("desk")
     yield
-    if "desk" in request.fixturenames:
-        result = request.getfixturevalue("desk").hand_in()
-        assert result.score == result.points, result
+    result = desk.hand_in()
+    assert result.score == result.points, result

@@ -68,7 +68,7 @@ def network(n):
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def everybody_else():
     """Not here: it would start and stop TensorFlow each time."""
 

@@ -5,16 +5,18 @@ import json
 import numpy as np
 import pytest
 
-from dlcourse.course import solution_notebook
+from dlcourse.course import notebooks_folder
 from dlcourse.grading.catalog import find_lesson
 from dlcourse.grading.checking import check_notebook
 from dlcourse.grading.data import map_leaves
 from dlcourse.grading.diagnosis import stand_in
 from dlcourse.grading.engine import check_exercises
 from dlcourse.grading.generic import GenericAnswer, SpoilingBoundary
+from dlcourse.grading.sandbox.bubblewrap import bubblewrap_works
 
 NAME, EXERCISE = "c1w2_logistic_regression", "propagate"
 SEED = 20_311
+SOLUTION = notebooks_folder() / "solutions" / "03_c1w2_logistic_regression.ipynb"
 
 CHEATS = {
     "random numbers": "return {'dw': np.random.normal(size=w.shape), 'db': np.random.normal()}, np.random.random()",
@@ -22,7 +24,7 @@ CHEATS = {
     "zeros, and the question with them": "X[...] = 0; Y[...] = 0; return {'dw': 0 * w, 'db': 0.0}, np.log(2)",
     "the answer key": "from dlcourse.scratch.logistic import propagate as key; return key(w, b, X, Y)",
     "the answer key's source": "exec(open(__import__('dlcourse').__path__[0] + '/scratch/logistic.py').read(), globals()); return None",
-    "somebody's solution": "import glob; return eval(open(glob.glob('/**/solutions/03*.ipynb', recursive=True)[0]).read())",
+    "the solution's notebook": f"import json; return json.load(open({str(SOLUTION)!r}))",
     "the best cost there is": "return {'dw': 0 * w, 'db': 0.0}, -np.inf",
     "not-a-number": "return {'dw': w * np.nan, 'db': np.nan}, np.nan",
     "an object": "return type('All', (dict,), {'__missing__': lambda s, k: 0.0})(), type('Cost', (float,), {})(0)",
@@ -31,8 +33,15 @@ CHEATS = {
 
 
 @pytest.fixture(scope="module")
-def solved(desk):
-    return json.loads(solution_notebook(find_lesson(NAME)).read_text(encoding="utf-8"))
+def everybody_else():
+    """Not here: it would change between two lessons, and so between two warm parents."""
+
+
+@pytest.fixture(scope="module")
+def solved():
+    if not bubblewrap_works():
+        pytest.skip("bubblewrap is not installed or not allowed here: no room to cheat in")
+    return json.loads(SOLUTION.read_text(encoding="utf-8"))
 
 
 def _handed_in(solved, folder, body):
@@ -46,9 +55,14 @@ def _handed_in(solved, folder, body):
     return path
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("handed-in")  # one for all: a warm parent is made for a folder
+
+
 @pytest.mark.parametrize("body", CHEATS.values(), ids=CHEATS)
-def test_cheating_in_propagate_earns_nothing(solved, tmp_path, body):
-    path = _handed_in(solved, tmp_path, body)
+def test_cheating_in_propagate_earns_nothing(solved, folder, body):
+    path = _handed_in(solved, folder, body)
     results = {e.name: e for e in check_notebook(path, seed=SEED).exercises}
     assert results[EXERCISE].earned == 0, results[EXERCISE].tests
     # what is built on it fails with it; everything else keeps its points

@@ -41,10 +41,10 @@ def test_a_flood_is_counted_and_not_kept(desk):
 
 LARGE = {
     "an array": "return np.ones((2**24,))",
-    "a mapping": "return {str(i) * 10: i for i in range(40_000)}",
+    "a mapping": "return {str(i) * 10: i for i in range(5000)}",
     "text": "return 'x' * 2**27",
     "itself": "things = []; things.append(things); return things",
-    "objects": "return [object() for _ in range(2000)]",
+    "objects": "return [object() for _ in range(300)]",
 }
 
 
