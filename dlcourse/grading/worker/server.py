@@ -13,6 +13,7 @@ import os
 import shutil
 import signal
 import socket
+import time
 import traceback
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from dlcourse.grading.worker.session import serve
 __all__ = ["main", "serve_once"]
 
 _MAX_ORDER_BYTES = 65536
+_DYING_SECONDS = 5.0
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -111,23 +113,33 @@ def _end(child: int, settings: dict[str, Any]) -> dict[str, Any]:
         with contextlib.suppress(ProcessLookupError):
             kill(child, signal.SIGKILL)  # changes nothing for one that is exiting already
     _, status, usage = os.wait4(child, 0)
-    _kill_everything_else(settings["isolated"])
+    gone = _kill_everything_else(settings["isolated"])
+    emptied = all([_empty(Path(folder)) for folder in settings["writable"]])
     return {
         "status": os.waitstatus_to_exitcode(status),
         "peak_mb": round(usage.ru_maxrss / 1024),
-        "clean": all([_empty(Path(f)) for f in settings["writable"]]) and _no_shared_memory(),
+        "clean": gone and emptied and _no_shared_memory(),
     }
 
 
-def _kill_everything_else(isolated: bool) -> None:
-    """End what a submission left behind; only where every process but ours is a submission's."""
+def _kill_everything_else(isolated: bool) -> bool:
+    """End what a submission left behind, and wait until it is gone; whether it is.
+
+    Only where every process but ours is a submission's: in a process namespace of our own.
+    """
     if not isolated or os.getppid() != 1:
-        return
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(-1, signal.SIGKILL)  # in this process namespace: all but its first and ourselves
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+        return True
+    deadline = time.monotonic() + _DYING_SECONDS
+    while time.monotonic() < deadline:
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        try:
+            os.kill(-1, signal.SIGKILL)  # all but the namespace's first process and ourselves
+        except ProcessLookupError:
+            return True
+        time.sleep(0.001)
+    return False
 
 
 def _empty(folder: Path) -> bool:

@@ -141,7 +141,11 @@ def test_a_class_survives_every_file(desk, tmp_path):
     os.symlink("/dev/zero", odd)
     gone = tmp_path / "gone.ipynb"
     results = grade_class(
-        [*paths, other, odd, gone], tmp_path / "out", folder=desk.lessons, seed=2, limits=desk.limits
+        [*paths, other, odd, gone],
+        tmp_path / "out",
+        folder=desk.lessons,
+        seed=2,
+        limits=desk.limits,
     )
     assert [r.score for r in results] == [14] * len(paths) + [0] * 3
     assert all(r.notes for r in results[-3:]) and {r.points for r in results} == {14}
@@ -150,7 +154,14 @@ def test_a_class_survives_every_file(desk, tmp_path):
 def test_files_beside_the_notebooks_are_not_run(desk, tmp_path, monkeypatch):
     """A hand-in is a folder of anything: what Python or pytest would load must not be loaded."""
     trap = "open('trapped', 'w').write('x')"
-    for name in ("conftest.py", "sitecustomize.py", "numpy.py", "dlcourse.py", "json.py", "cheating.py"):
+    for name in (
+        "conftest.py",
+        "sitecustomize.py",
+        "numpy.py",
+        "dlcourse.py",
+        "json.py",
+        "cheating.py",
+    ):
         (tmp_path / name).write_text(trap)
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p conftest")
     (tmp_path / "pyproject.toml").write_text("[tool.pytest.ini_options]\naddopts = '-p conftest'")

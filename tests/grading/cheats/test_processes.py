@@ -178,6 +178,8 @@ def listen():
 @pytest.mark.parametrize(("leave", "find"), LASTING.values(), ids=LASTING)
 def test_nothing_lasts_from_one_submission_to_the_next(desk, leave, find):
     desk.hand_in(bend=f"{TOOLS}\ntry: {leave}\nexcept OSError: pass\n{HONEST}")
-    result = desk.hand_in(bend=f"{TOOLS}\ndef bend(x):\n    found = {find}\n    raise ValueError('found', found)")
+    result = desk.hand_in(
+        bend=f"{TOOLS}\ndef bend(x):\n    found = {find}\n    raise ValueError('found', found)"
+    )
     bend = next(e for e in result.exercises if e.name == "bend")
     assert bend.status == "crashed" and "found" not in bend.tests[0].message, bend.tests[0]

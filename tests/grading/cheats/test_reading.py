@@ -10,6 +10,7 @@ import pytest
 import dlcourse
 from dlcourse.grading.catalog import find_lesson
 from dlcourse.grading.checking import check_submission
+from dlcourse.grading.limits import Limits
 from dlcourse.grading.sandbox.host import ForkHost
 from dlcourse.grading.submission import read_submission
 
@@ -49,15 +50,15 @@ def test_the_whole_disk_shows_no_tests_answers_or_other_work(desk):
         "return x**3 - 2",
         "def linear_forward",
     ]
-    result = desk.cheat(
-        bend=f"DROWS = {[word[::-1] for word in words]!r}\n{FINDER}"
-        + """
+    source = f"""DROWS = {[word[::-1] for word in words]!r}
+{FINDER}
 try: hits = list(found())[:5]
 except Exception as error: hits = [repr(error)]
-def bend(x): raise ValueError(f"found {hits}")
+def bend(x): raise ValueError(f"found {{hits}}")
 """
-    )
-    assert result.tests[0].message == "ValueError: found []"
+    patient = Limits(seconds_per_cell=60)  # a disk may be large, and the machine busy
+    bend = desk.hand_in(limits=patient, bend=source).exercises[0]
+    assert bend.tests[0].message == "ValueError: found []"
 
 
 PLACES = {

@@ -55,12 +55,14 @@ def test_a_large_answer_costs_its_exercise(desk, body):
 
 def test_two_answers_that_fit_make_no_large_one_in_the_grader(desk):
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    desk.cheat(bend="""
+    desk.cheat(
+        bend="""
 calls = []
 def bend(x):
     calls.append(x)
     return np.ones((28_000, 1) if len(calls) % 2 else (1, 28_000))  # their sum has 6 GiB
-""")
+"""
+    )
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20 < most + 5
 
 
