@@ -36,14 +36,18 @@ def lesson(name: str, folder: Path | str | None = None) -> "NotebookLesson":
 
     Raises:
         LessonError: Naming the lessons that exist, where there is none of that name.
+        ModuleNotFoundError: If the lesson needs Keras and it is not installed.
     """
     from dlcourse.grading.catalog import find_lesson
 
     found = find_lesson(name, Path(folder) if folder else None)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its errors are still raised
-    if found.backend == "keras":
-        import_quietly("keras")
-    else:
+    if found.backend == "keras" and not import_quietly("keras"):
+        raise ModuleNotFoundError(
+            f"the notebook of {found.name} builds a Keras model: install TensorFlow and Keras "
+            "(pip install tensorflow keras) and restart the kernel"
+        )
+    if found.backend != "keras":
         _one_thread_for_products()
     return NotebookLesson(found)
 

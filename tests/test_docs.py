@@ -26,7 +26,7 @@ FENCE = re.compile(r"(?:<!-- (file|edit): (\S+) -->\n)?^```(\w+)\n(.*?)^```$", r
 IN_LINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
 PLACES = ("benchmarks", "data", "dlcourse", "docs", "notebooks", "tests")
-NUMBERS = {"exercises": r"(\d+) exercises", "mistakes": r"(\d+) in all",
+NUMBERS = {"exercises": r"(\d+) exercises", "mistakes": r"more than (\d+) in all",
            "notebooks": r"(\d+) notebooks"}  # fmt: skip
 
 
@@ -159,7 +159,8 @@ def test_numbers_are_not_stale(page):
     lessons = all_lessons()
     exercises = [e for lesson in lessons for e in lesson.exercises.values()]
     right = {"exercises": len(exercises), "notebooks": len(lessons),
-             "mistakes": sum(len(e.mistakes) for e in exercises)}  # fmt: skip
+             # hints are tuned all the time, so these are quoted in tens
+             "mistakes": (sum(len(e.mistakes) for e in exercises) - 1) // 10 * 10}  # fmt: skip
     text = page.read_text(encoding="utf-8")
     quoted = {what: set(re.findall(pattern, text)) for what, pattern in NUMBERS.items()}
     assert page.name != "README.md" or all(quoted.values())

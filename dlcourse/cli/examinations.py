@@ -13,8 +13,8 @@ __all__ = ["EXAMINATIONS", "Finding"]
 OLDEST_PYTHON = (3, 11)
 NEEDED = ("numpy", "pytest", "watchfiles")
 FOR_SOME = {  # without them the rest of the course works
-    "tensorflow": "needed from Course 2 on",
-    "keras": "needed from Course 2 on",
+    "tensorflow": "needed for notebook 01 (install dlcourse[keras])",
+    "keras": "needed for notebook 01 (install dlcourse[keras])",
     "jupyterlab": "one way to open the notebooks",
 }
 

@@ -50,9 +50,15 @@ def active_protections() -> tuple[Protection, ...]:
             room,
             "each submission runs without rights"
             if room
-            else "submissions run with your own rights to files and network",
+            else _rights_detail(),
         ),
     )  # fmt: skip
+
+
+def _rights_detail() -> str:
+    if hasattr(os, "getuid") and os.getuid() == 0:
+        return "submissions run as root! Install bubblewrap, or grade as an ordinary user"
+    return "submissions run with your own rights to files and network"
 
 
 def _room_detail(linux: bool, room: bool) -> str:

@@ -126,7 +126,7 @@ def test_packages(installed):
     }  # fmt: skip
     assert found["numpy"].advice == 'python -m pip install "numpy<3,>=1.26"'
     assert found["tensorflow"].advice == 'python -m pip install "tensorflow>=2.18"'
-    assert "Course 2" in found["tensorflow"].detail
+    assert "notebook 01" in found["tensorflow"].detail
 
 
 def test_missing_notebooks(monkeypatch, tmp_path):

@@ -56,7 +56,7 @@ def wrap(command: list[str], kit: Path, environment: dict[str, str], hidden: Ite
     """
     size = str(scratch_mb * 2**20)
     arguments = [shutil.which("bwrap") or "bwrap", *_namespaces(), "--die-with-parent",
-                 "--new-session", "--clearenv"]  # fmt: skip
+                 "--as-pid-1", "--new-session", "--clearenv"]  # fmt: skip
     shown = sorted({*_libraries()})
     arguments += [*_show_system()]
     for parent in sorted({p for folder in shown for p in folder.parents if p.name}):

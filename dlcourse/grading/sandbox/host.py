@@ -88,7 +88,9 @@ class _Room:
         self.log = open(self.folder / "log", "w+b")  # noqa: SIM115 (closed with the room)
         build_kit(lesson, self.folder / "kit")
 
-    def start(self, settings: dict[str, Any], descriptors: tuple[int, ...] = ()) -> Any:
+    def start(
+        self, settings: dict[str, Any], descriptors: tuple[int, ...] = (), output: int | None = None
+    ) -> Any:
         work = str(self.folder / "work")
         settings = {
             **settings,
@@ -107,7 +109,8 @@ class _Room:
                            self.limits.file_mb * 4)  # fmt: skip
         return subprocess.Popen(
             command, env=environment, cwd=work, stdin=subprocess.DEVNULL,
-            stdout=self.log, stderr=self.log, **_passing(descriptors),
+            stdout=self.log if output is None else output, stderr=self.log,
+            start_new_session=os.name == "posix", **_passing(descriptors),
         )  # fmt: skip
 
     def log_text(self) -> str:
@@ -225,7 +228,11 @@ class SpawnHost:
             settings = {"port": server.getsockname()[1], "token": token}
             if os.name == "posix":
                 settings["limits"] = self._room.resource_limits()
-            self._process = self._room.start(settings)
+            self._output = OutputDrain()
+            try:
+                self._process = self._room.start(settings, output=self._output.descriptor)
+            finally:
+                self._output.close_writer()
             try:
                 connection, _ = server.accept()
             except TimeoutError as error:
@@ -244,7 +251,7 @@ class SpawnHost:
         assert self._process is not None
         _kill_tree(self._process.pid)
         status = self._process.wait()
-        return {"status": status, "peak_mb": 0, "clean": True, "printed": 0}
+        return {"status": status, "peak_mb": 0, "clean": True, "printed": self._output.total}
 
     def restart(self) -> None:
         """Nothing is kept from one submission to the next."""
@@ -257,6 +264,7 @@ class SpawnHost:
 
 
 def _kill_tree(pid: int) -> None:
+    """End a process with its children; one that made a session of its own may escape."""
     with contextlib.suppress(psutil.NoSuchProcess):
         parent = psutil.Process(pid)
         for process in [*parent.children(recursive=True), parent]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from dlcourse.grading.boundary import Failure, Handle, Operation, Outcome
+from dlcourse.grading.boundary import BoundaryError, Failure, Handle, Operation, Outcome
 from dlcourse.grading.channel import Closed, TooLarge, TooSlow, receive, send
 from dlcourse.grading.codec import ModelData, ProtocolError, decode, encode
 from dlcourse.grading.data import is_keras_model, map_leaves, walk
@@ -93,9 +93,17 @@ class RemoteBoundary:
     def _start(self) -> _Process:
         """A process in which the notebook's cells have run, without those that end it."""
         while True:
-            process = self._process = _Process(self._host.open())
+            process = self._process = _Process(self._open())
             if all(self._run_cell(process, cell) for cell in self._cells):
                 return process
+
+    def _open(self) -> Any:
+        """A connection to a fresh process; a sandbox that was lost is built again, once."""
+        try:
+            return self._host.open()
+        except BoundaryError:
+            self._host.restart()
+            return self._host.open()
 
     def _run_cell(self, process: _Process, cell: RemoteCell) -> bool:
         """Run one cell; False where the process did not survive it."""

@@ -5,10 +5,12 @@ import ctypes
 import os
 import platform
 import sys
+from typing import Any
 
-__all__ = ["become_undumpable", "limit_resources", "take_identity"]
+__all__ = ["adopt_orphans", "become_undumpable", "limit_resources", "situation", "take_identity"]
 
 _PR_SET_DUMPABLE = 4
+_PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_NO_NEW_PRIVS = 38
 _KEYCTL = {"x86_64": 250, "aarch64": 219}  # system call numbers
 _JOIN_SESSION_KEYRING = 1
@@ -18,6 +20,27 @@ _MIB = 2**20
 def become_undumpable() -> None:
     """No other process of the same user may read this one's memory (Linux only)."""
     _prctl(_PR_SET_DUMPABLE, 0)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of descendants that lose theirs, so that they can be found (Linux only)."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def situation() -> list[Any]:
+    """What another process of the same user may change about this one.
+
+    Limits, priority and processors are inherited by every child, so that one submission could
+    choose them for those after it.
+    """
+    import resource  # Windows has none; nothing is forked there
+
+    kinds = [getattr(resource, name) for name in dir(resource) if name.startswith("RLIMIT_")]
+    found: list[Any] = [resource.getrlimit(kind) for kind in kinds]
+    found.append(os.getpriority(os.PRIO_PROCESS, 0))
+    if hasattr(os, "sched_getaffinity"):
+        found += [os.sched_getaffinity(0), os.sched_getscheduler(0)]
+    return found
 
 
 def take_identity(user: int | None) -> None:

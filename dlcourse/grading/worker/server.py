@@ -18,7 +18,13 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from dlcourse.grading.worker.confine import become_undumpable, limit_resources, take_identity
+from dlcourse.grading.worker.confine import (
+    adopt_orphans,
+    become_undumpable,
+    limit_resources,
+    situation,
+    take_identity,
+)
 from dlcourse.grading.worker.session import serve
 
 __all__ = ["main", "serve_once"]
@@ -37,8 +43,10 @@ def main(settings: dict[str, Any]) -> None:
     """
     control = socket.socket(fileno=settings["control"])
     become_undumpable()
+    adopt_orphans()
     for module in settings["preload"]:
         importlib.import_module(module)
+    settings["situation"] = situation()
     gc.freeze()  # what was imported stays shared: the collector would touch, so copy, its pages
     control.send(json.dumps({"ready": True}).encode())
     submissions = 0
@@ -118,27 +126,46 @@ def _end(child: int, settings: dict[str, Any]) -> dict[str, Any]:
     return {
         "status": os.waitstatus_to_exitcode(status),
         "peak_mb": round(usage.ru_maxrss / 1024),
-        "clean": gone and emptied and _no_shared_memory(),
+        "clean": gone and emptied and _no_shared_memory() and settings["situation"] == situation(),
     }
 
 
 def _kill_everything_else(isolated: bool) -> bool:
     """End what a submission left behind, and wait until it is gone; whether it is.
 
-    Only where every process but ours is a submission's: in a process namespace of our own.
+    In a process namespace of our own every process but ours is a submission's; elsewhere those
+    are that descend from us, orphans included.
     """
-    if not isolated or os.getppid() != 1:
-        return True
+    if not isolated or os.getpid() != 1:
+        return _kill_descendants()
     deadline = time.monotonic() + _DYING_SECONDS
     while time.monotonic() < deadline:
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
         try:
-            os.kill(-1, signal.SIGKILL)  # all but the namespace's first process and ourselves
+            os.kill(-1, signal.SIGKILL)  # all of the namespace but its first process: us
         except ProcessLookupError:
             return True
         time.sleep(0.001)
+    return False
+
+
+def _kill_descendants() -> bool:
+    import psutil  # only where there is no room of our own
+
+    us = psutil.Process()
+    deadline = time.monotonic() + _DYING_SECONDS
+    while time.monotonic() < deadline:
+        descendants = us.children(recursive=True)
+        if not descendants:
+            return True
+        for process in descendants:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
     return False
 
 

@@ -163,11 +163,12 @@ class TallyClass:
 
     hints = HINTS
 
-    def test_adds(self, Tally):
+    def test_adds(self, Tally, rng):
         """Adds."""
-        tally = Tally(2)
-        assert_close(tally.add(5), 7)
-        assert_close(tally.count, 7)
+        start, number = (int(n) for n in rng.integers(1, 1000, 2))
+        tally = Tally(start)
+        assert_close(tally.add(number), start + number)
+        assert_close(tally.count, start + number)
 
     def test_apart(self, Tally):
         """Two of them are apart."""

@@ -1,6 +1,18 @@
 """Processes, signals, hooks and patches inside the sandbox: nothing of them reaches the results."""
 
+import json
+import threading
+import time
+
+import psutil
 import pytest
+
+from dlcourse.grading.boundary import Operation
+from dlcourse.grading.catalog import find_lesson
+from dlcourse.grading.checking import _remote_cells, check_submission
+from dlcourse.grading.sandbox.host import ForkHost
+from dlcourse.grading.sandbox.remote import RemoteBoundary
+from dlcourse.grading.submission import read_submission
 
 HONEST = "\ndef bend(x): return x**3 - 2 * x\n"
 
@@ -112,6 +124,15 @@ except PermissionError: pass
     assert result.status == "passed"
 
 
+def test_a_warm_parent_that_is_lost_is_replaced(desk):
+    for process in psutil.Process().children():
+        if process.name() == "bwrap":
+            process.kill()
+            process.wait()
+    result = desk.hand_in()
+    assert result.score == result.points
+
+
 LIMITS = {
     "processes": "resource.prlimit(parent, resource.RLIMIT_NPROC, (0, 0))",
     "memory": "resource.prlimit(parent, resource.RLIMIT_AS, (2**27, 2**27))",
@@ -183,3 +204,43 @@ def test_nothing_lasts_from_one_submission_to_the_next(desk, leave, find):
     )
     bend = next(e for e in result.exercises if e.name == "bend")
     assert bend.status == "crashed" and "found" not in bend.tests[0].message, bend.tests[0]
+
+
+def test_a_fork_bomb_in_one_job_leaves_the_other_jobs_alone(desk):
+    """Limits on processes count by user, and each job numbers its submissions from one."""
+    lesson = find_lesson("cheating", desk.lessons)
+    bomb = """
+import os, time
+def bend(x):
+    for _ in range(90):
+        try: os.fork() or time.sleep(20)
+        except OSError: pass
+    time.sleep(20)
+"""
+    many = """
+import threading, time
+def bend(x):
+    threads = [threading.Thread(target=time.sleep, args=(0.1,)) for _ in range(4)]
+    for thread in threads: thread.start()
+    for thread in threads: thread.join()
+    return x**3 - 2 * x
+"""
+    submissions = []
+    for name, source in (("bomb", bomb), ("many", many)):
+        path = desk.inbox / f"{name}.ipynb"
+        path.write_text(json.dumps(desk.notebook({**desk.honest, "bend": source})))
+        submissions.append(read_submission(path))
+    hosts = [ForkHost(lesson, desk.limits, [desk.inbox]) for _ in range(2)]
+    try:
+        bombing = RemoteBoundary(hosts[0], _remote_cells(submissions[0], lesson), desk.limits)
+        thread = threading.Thread(
+            target=bombing.perform, args=(Operation("call", "bend", args=(1.0,)),)
+        )
+        thread.start()
+        time.sleep(0.8)
+        result = check_submission(submissions[1], lesson, hosts[1], ["bend"], limits=desk.limits)
+        thread.join()
+    finally:
+        for host in hosts:
+            host.close()
+    assert result.exercises[0].passed, result.exercises[0].tests

@@ -177,6 +177,27 @@ def bend(x): raise ValueError([w for w in DROWS if any(w in text[::-1] for text 
     assert result.tests[0].message == "ValueError: []"
 
 
+MOUNTS = """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+def hidden():
+    "What lies under the folders that are covered, seen from a namespace in which we are root."
+    libc.unshare(0x10000000 | 0x00020000)  # CLONE_NEWUSER | CLONE_NEWNS
+    covered = [line.split()[4] for line in open("/proc/self/mountinfo") if "dlcourse" in line]
+    for place in [*covered, "/kit", LIBRARIES]:
+        if libc.umount2(place.encode(), 2) == 0: yield f"uncovered {place}"
+    if libc.mount(LIBRARIES.encode(), b"/home/learner", None, 4096, None) == 0: yield "bound"
+    for place in ("/", LIBRARIES, "/kit"):
+        if libc.mount(None, place.encode(), None, 32 | 4096, None) == 0: yield f"may write {place}"
+def bend(x): raise ValueError([*hidden()])
+"""
+
+
+def test_a_namespace_of_its_own_uncovers_nothing(desk):
+    result = desk.cheat(bend=f"LIBRARIES = {sys.prefix!r}\n{MOUNTS}")
+    assert result.tests[0].message == "ValueError: []"
+
+
 NETWORK = {
     "the grader's machine": "socket.create_connection(('127.0.0.1', {port}), 1)",
     "outside": "socket.create_connection(('192.0.2.1', 80), 1)",

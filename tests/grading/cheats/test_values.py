@@ -174,3 +174,27 @@ def bend(x):
 """
     result = desk.cheat(bend=source)
     assert not any("seen" in t.message for t in result.tests)
+
+
+COUNTERS = {
+    "methods that give objects": "def add(self, n): return Any()\n    count = property(lambda self: Any())",
+    "attributes for everything": "def __getattr__(self, name): return Any()",
+    "an object that is called": "add = count = Any()",
+    "a shared count": "def add(self, n):\n        Tally.count = 7; return 7",
+    "the last number": "def add(self, n):\n        self.count = n; return n",
+}
+
+
+@pytest.mark.parametrize("body", COUNTERS.values(), ids=COUNTERS)
+def test_a_class_cannot_pretend_either(desk, body):
+    # objects may come from a class, but no test takes one for a number
+    source = f"""
+class Any(int):
+    __eq__ = __lt__ = __gt__ = lambda self, other: True
+    __hash__ = lambda self: 0
+    __call__ = __getattr__ = __getitem__ = lambda self, *others: Any()
+class Tally:
+    def __init__(self, start): pass
+    {body}
+"""
+    desk.cheat(name="Tally", Tally=source)
