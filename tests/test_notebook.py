@@ -294,11 +294,3 @@ def test_the_last_hint_leads_to_the_solution_once_passed(lesson, written):
     written(right)
     lesson.check(NAME)
     assert "lesson.solution" in repr(lesson.hint(NAME))
-
-
-def test_a_lesson_that_needs_keras_says_how_to_get_it(monkeypatch):
-    from dlcourse import notebook
-
-    monkeypatch.setattr(notebook, "import_quietly", lambda name: False)
-    with pytest.raises(ModuleNotFoundError, match="pip install tensorflow keras"):
-        dlcourse.lesson("c1w1_from_one_neuron")

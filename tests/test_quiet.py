@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+import dlcourse
 from dlcourse.quiet import import_quietly
 
 NOISY = """
@@ -54,3 +55,11 @@ def test_no_file_stays_open(module):
     after = os.dup(0)
     os.close(after)
     assert after == before
+
+
+def test_a_lesson_that_needs_keras_says_how_to_get_it(monkeypatch):
+    from dlcourse import notebook
+
+    monkeypatch.setattr(notebook, "import_quietly", lambda name: False)
+    with pytest.raises(ModuleNotFoundError, match="pip install tensorflow keras"):
+        dlcourse.lesson("c1w1_from_one_neuron")

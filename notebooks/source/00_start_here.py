@@ -105,7 +105,7 @@ lesson.check("mean_and_spread")
 # | `return X.mean(axis=1), X.std(axis=1)` | ✗ with "shape (2,), expected (2, 1)" | the numbers are right, but a *rank-1 array* is neither row nor column |
 # | `return X.mean(axis=1, keepdims=True), X.var(axis=1, keepdims=True)` | ✗ and **This looks like** … | see below |
 # | `return np.zeros((2, 1)), np.ones((2, 1))` | ✗ | the inputs differ from test to test, so a fixed answer cannot pass |
-# | `return X.mean(axis=1` | the same as before | the cell itself answers `SyntaxError`: Python could not read it, and the version before is still there |
+# | `return X.mean(axis=1` | what it said before | the cell itself answers `SyntaxError`: Python could not read it, and the version before is still there |
 #
 # A failed test tells you **what was checked**, **what came out** and **what was expected**: the name of
 # the result, its shape, its largest difference and where that is. Read shapes first, numbers second.
@@ -115,7 +115,8 @@ lesson.check("mean_and_spread")
 # one gives exactly your results, it tells you which misconception you have. When nothing is shown,
 # your mistake is a new one: the hints help.
 #
-# Some tests may pass while others fail: each passed test counts towards the points.
+# Some tests may pass while others fail: then you get a share of the points, unless only those pass that
+# anything would pass.
 
 # %% [markdown]
 # ## 4 · Hints, solution, progress
