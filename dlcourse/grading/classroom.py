@@ -91,7 +91,7 @@ def learner_names(paths: Sequence[Path]) -> list[str]:
         >>> learner_names([Path("in/ada.ipynb"), Path("in/bob.ipynb")])
         ['ada', 'bob']
     """
-    paths = [Path(p).resolve() for p in paths]
+    paths = [Path(p).absolute() for p in paths]
     for depth in range(1, max((len(p.parts) for p in paths), default=1) + 1):
         names = [p.stem if depth == 1 else "/".join(p.parts[-depth:-1]) for p in paths]
         if len(set(names)) == len(names):
@@ -145,6 +145,8 @@ def _check(  # noqa: PLR0913 (each is a different thing to know)
     limits: Limits,
     hidden: tuple[Path, ...],
 ) -> SubmissionResult:
+    if path.is_symlink():  # it may lead to another learner's file, or to the solutions
+        raise NotebookError(f"{path.name} is a link to another file; hand in the notebook itself.")
     submission = read_submission(path)
     if submission.lesson_name != lesson.name:
         raise NotebookError(

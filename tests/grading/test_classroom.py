@@ -94,6 +94,14 @@ def test_what_has_changed_is_graded_again(tmp_path, three, lessons, change):
     assert result.seed == options["seed"]
 
 
+def test_a_link_to_another_file_earns_nothing(tmp_path, three, lessons):
+    link = tmp_path / "mallory.ipynb"
+    link.symlink_to(three[0])
+    result = grade_class([three[0], link], tmp_path / "out", folder=lessons, seed=1)[1]
+    assert result.score == 0
+    assert "link to another file" in result.notes[0]
+
+
 def test_learners_are_told_apart(tmp_path):
     paths = [tmp_path / "w1" / n / "hw.ipynb" for n in ("ada", "bob")]
     assert learner_names(paths) == ["ada", "bob"]

@@ -164,10 +164,14 @@ class ForkHost:
         finally:
             theirs.close()
             self._output.close_writer()
-        self._answer(END_SECONDS)
         try:
+            self._answer(END_SECONDS)
             receive(ours, END_SECONDS)
+        except HostError:
+            ours.close()
+            raise
         except (Closed, TooSlow) as error:
+            ours.close()
             reason = self._output.text()
             raise HostError(f"a submission's process does not start: {reason}") from error
         return ours
@@ -284,4 +288,5 @@ def _environment(home: str) -> dict[str, str]:
         "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "TF_CPP_MIN_LOG_LEVEL": "3",
         "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
         "CUDA_VISIBLE_DEVICES": "-1",
+        "MALLOC_ARENA_MAX": "2",  # else each thread reserves address space, which is bounded
     }  # fmt: skip

@@ -1,9 +1,9 @@
 """The boundary whose other side is a submission in the sandbox."""
 
-import select
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 import numpy as np
@@ -155,7 +155,7 @@ class RemoteBoundary:
 
         What lies there would be taken for the answer to the next request, of another exercise.
         """
-        if not select.select([process.connection], [], [], 0)[0]:
+        if not wait([process.connection], timeout=0):
             return False
         self._end(process)
         failure = stopped("It wrote to the connection to the grader, or ended the process later.")
@@ -193,7 +193,8 @@ class RemoteBoundary:
 
 
 def _numbered(reply: Any, number: int) -> Any:
-    if type(reply) is not dict or reply.get("number") != number:
+    claimed = reply.get("number") if type(reply) is dict else None
+    if type(claimed) is not int or claimed != number:
         raise ProtocolError("an answer to another question")
     return reply
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 from pathlib import Path
 
 import psutil
@@ -248,6 +247,8 @@ class Desk:
 
 def _state():
     """What a submission must not change in this process."""
+    import resource  # not on Windows, where there is no room to cheat in either
+
     own = [resource.getrlimit(kind) for kind in (resource.RLIMIT_AS, resource.RLIMIT_NOFILE)]
     return Path.cwd(), dict(os.environ), os.getpriority(os.PRIO_PROCESS, 0), own
 
@@ -263,6 +264,12 @@ def desk(tmp_path_factory):
     yield desk
     assert psutil.Process().num_fds() < files + 10  # a few may still be on their way
     close_hosts()
+
+
+@pytest.fixture(scope="session")
+def bare_desk(tmp_path_factory):
+    """A desk for tests that bring their own host."""
+    return Desk(tmp_path_factory.mktemp("bare"))
 
 
 @pytest.fixture(autouse=True, scope="module")

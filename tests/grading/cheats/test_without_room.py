@@ -34,9 +34,15 @@ CHEATS = {
 }
 
 
+@pytest.fixture(scope="module")
+def everybody_else():
+    """Not here: every check is of two exercises, one of them honest."""
+
+
 @pytest.fixture(scope="module", params=KINDS, ids=lambda kind: kind.__name__)
-def bare(request, desk):
+def bare(request, bare_desk):
     """A host without a room, and a function that checks cells on it."""
+    desk = bare_desk
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hosts, "bubblewrap_works", lambda: False)
         lesson = find_lesson("cheating", desk.lessons)
