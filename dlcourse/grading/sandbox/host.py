@@ -160,6 +160,7 @@ class ForkHost:
                 [theirs.fileno(), self._output.descriptor],
             )  # fmt: skip
         except OSError as error:
+            ours.close()
             raise HostError(f"the warm parent is gone: {self._room.log_text()}") from error
         finally:
             theirs.close()

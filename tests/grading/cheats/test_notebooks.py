@@ -113,7 +113,7 @@ def test_reading_takes_no_time(desk, source):
 
 FILES = {
     "a device": lambda path: os.symlink("/dev/zero", path),
-    "a pipe": lambda path: os.mkfifo(path),
+    "a pipe": lambda path: os.mkfifo(path),  # noqa: PLW0108 (Windows has none)
     "a folder": os.mkdir,
     "a link to nothing": lambda path: os.symlink("nowhere", path),
     "a link to itself": lambda path: os.symlink(path, path),

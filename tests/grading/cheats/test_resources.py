@@ -2,6 +2,7 @@
 
 import json
 
+import psutil
 import pytest
 
 from dlcourse.grading.classroom import grade_class
@@ -105,3 +106,11 @@ def test_a_class_of_hostile_texts_is_recorded(desk, tmp_path):
     assert [r.score for r in results] == [8, 8, 8]
     again = grade_class(paths, tmp_path, folder=desk.lessons, seed=1, limits=desk.limits)
     assert [r.seconds for r in again] == [r.seconds for r in results]  # read from the records
+
+
+def test_submissions_leave_no_file_open_in_the_grader(desk):
+    desk.hand_in()
+    files = psutil.Process().num_fds()
+    for _ in range(6):
+        desk.hand_in()
+    assert psutil.Process().num_fds() <= files + 3  # a pipe may still be on its way
