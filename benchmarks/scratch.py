@@ -33,7 +33,7 @@ CASES = (
     # least that the loops may take of ours
     ((10, 32, 32, 3), 8, 3, 201, 1.0, 250),
     ((64, 28, 28, 1), 32, 5, 101, 1.0, None),
-    ((32, 56, 56, 64), 64, 3, 15, 1.7, None),
+    ((32, 56, 56, 64), 64, 3, 31, 1.7, None),
 )
 LOOP_ROUNDS = 3
 IMPORT_ROUNDS = 11

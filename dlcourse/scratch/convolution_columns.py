@@ -9,12 +9,16 @@ Reference:
     processing", 2006.
 """
 
+import math
+
 import numpy as np
 
 from dlcourse.scratch.convolution_shapes import windows_of
 from dlcourse.scratch.small_products import divisor_below, multiply, share_images
 
 __all__ = ["columns_backward", "columns_forward", "image_columns"]
+
+_CACHED = 2**19  # numbers in columns that are made at a time: what a core's own cache can hold
 
 
 def image_columns(X, filter_size, stride, pads):
@@ -76,9 +80,10 @@ def columns_forward(X, W, b, stride, pads):
     Z = np.empty((len(X), *out_size, k), X.dtype)
 
     def work(images):
-        columns = image_columns(X[images], W.shape[:2], stride, pads)
-        rows = Z[images].reshape(len(columns), columns.shape[2], k)
-        multiply(columns.swapaxes(1, 2), weights, out=rows)
+        for part in _cached_parts(images, len(weights) * math.prod(out_size)):
+            columns = image_columns(X[part], W.shape[:2], stride, pads)
+            rows = Z[part].reshape(len(columns), columns.shape[2], k)
+            multiply(columns.swapaxes(1, 2), weights, out=rows)
 
     share_images(work, len(X), Z.size * len(weights))
     return Z
@@ -106,19 +111,30 @@ def columns_backward(dZ, X, W, stride, pads):
         [[8.0, 12.0], [20.0, 24.0]]
     """
     k, dX = W.shape[3], np.empty_like(X)
+    weights = np.asfortranarray(W.reshape(-1, k))  # the order in which the product reads it
 
     def work(images):
-        columns = image_columns(X[images], W.shape[:2], stride, pads)[:, :-1]
-        dZ_rows = dZ[images].reshape(len(columns), columns.shape[2], k)
-        dW = _product_of_blocks(columns, dZ_rows)
-        # the windows have done their work: their memory is used again
-        multiply(W.reshape(-1, k), dZ_rows.swapaxes(1, 2), out=columns)
-        windows = columns.reshape(len(columns), *W.shape[:3], *dZ.shape[1:3])
-        dX[images] = _add_windows(windows, X.shape[1:3], stride, pads)
+        dW = np.zeros(weights.shape, X.dtype)
+        for part in _cached_parts(images, len(weights) * math.prod(dZ.shape[1:3])):
+            columns = image_columns(X[part], W.shape[:2], stride, pads)[:, :-1]
+            dZ_rows = dZ[part].reshape(len(columns), columns.shape[2], k)
+            dW += _product_of_blocks(columns, dZ_rows)
+            # the windows have done their work: their memory is used again
+            multiply(weights, dZ_rows.swapaxes(1, 2), out=columns)
+            windows = columns.reshape(len(columns), *W.shape[:3], *dZ.shape[1:3])
+            dX[part] = _add_windows(windows, X.shape[1:3], stride, pads)
         return dW
 
-    parts = share_images(work, len(X), dZ.size * W[..., 0].size)
+    parts = share_images(work, len(X), dZ.size * len(weights))
     return dX, sum(parts).reshape(W.shape)
+
+
+def _cached_parts(images, numbers):
+    """Cut a slice of images into parts whose columns, so many numbers for each, stay close."""
+    m = images.stop - images.start
+    count = min(m, -(-m * numbers // _CACHED))
+    edges = [images.start + m * part // max(count, 1) for part in range(count + 1)]
+    return list(map(slice, edges[:-1], edges[1:]))
 
 
 def _product_of_blocks(columns, dZ_rows):
@@ -136,9 +152,11 @@ def _add_windows(windows, size, stride, pads):
     """Add every entry of every window to the pixel that it came from (col2im)."""
     (h, w), ((top, bottom), (left, right)) = size, pads
     m, f_h, f_w, c, out_h, out_w = windows.shape
-    total = np.zeros((m, c, top + h + bottom, left + w + right), windows.dtype)
+    # rows first: whole rows are long stretches of memory, and only f_w sums are left to shift
+    rows = np.zeros((m, f_w, c, top + h + bottom, out_w), windows.dtype)
     for i in range(f_h):
-        for j in range(f_w):
-            seen = total[:, :, i : i + stride * out_h : stride, j : j + stride * out_w : stride]
-            seen += windows[:, i, j]
+        rows[:, :, :, i : i + stride * out_h : stride] += windows[:, i]
+    total = np.zeros((m, c, top + h + bottom, left + w + right), windows.dtype)
+    for j in range(f_w):
+        total[..., j : j + stride * out_w : stride] += rows[:, j]
     return total[:, :, top : top + h, left : left + w].transpose(0, 2, 3, 1)

@@ -4,18 +4,16 @@ Written as one long row of pixels, an image meets a weight of the filter at the 
 every output: for the weight in row i and column j, i rows and j pixels further on. So a weight's
 share in all outputs is one product of a shifted image with the matrix W[i, j], and nothing is
 copied for it. Outputs whose window would wrap around the end of a row are computed and dropped.
-
-The shifts by j are laid side by side first: f products remain instead of f².
 """
 
 import numpy as np
 
-from dlcourse.scratch.small_products import divisor_below, multiply, share_images
+from dlcourse.scratch.small_products import divisor_below, share_images, tiled
 
 __all__ = ["filter_gradient", "input_gradient", "shifted_forward"]
 
 _BLOCK = 16  # outputs are computed in multiples of this
-_CACHED = 2**18  # numbers in a band of shifted images: what a core's own cache can hold
+_CACHED = 2**17  # numbers in a band of outputs: what a core's own cache can hold
 
 
 def shifted_forward(X, W, b, pads):
@@ -39,20 +37,24 @@ def shifted_forward(X, W, b, pads):
     f_h, f_w, c, k = W.shape
     out_h, out_w = X.shape[1] + sum(pads[0]) - f_h + 1, X.shape[2] + sum(pads[1]) - f_w + 1
     Z = np.empty((len(X), out_h, out_w, k), X.dtype)
-    W = W.reshape(f_h, f_w * c, k)
-    band, starts = _bands(out_h, out_w, f_w * c)
+    band, starts = _bands(out_h, out_w * max(c, k))
 
     def work(images):
-        pixels, shifts_from, outputs = _buffers(X, f_h, f_w, pads, band)
-        total, kept = outputs(k)
-        share, _ = outputs(k)
+        pixels, shifted, outputs = _buffers(X, f_h, f_w, pads, band)
+        (total, kept), (share, _) = outputs(k), outputs(k)
+        products = [
+            [
+                tiled(shifted(start + i, j), W[i, j], share if (i, j) > (0, 0) else total)
+                for i, j in np.ndindex(f_h, f_w)
+            ]
+            for start in starts
+        ]
         for x, z in zip(X[images], Z[images], strict=True):
             pixels[...] = x
-            for start in starts:
-                shifts = shifts_from(start)
-                multiply(shifts[0], W[0], out=total)
-                for shifted, weights in zip(shifts[1:], W[1:], strict=True):
-                    multiply(shifted, weights, out=share)
+            for start, (first, *others) in zip(starts, products, strict=True):
+                np.matmul(*first[:2], out=first[2])
+                for A, B, out in others:
+                    np.matmul(A, B, out=out)
                     np.add(total, share, out=total)
                 np.add(kept, b, out=z[start : start + band])
 
@@ -102,27 +104,33 @@ def filter_gradient(dZ, X, filter_size, pads):
         [[8.0, 12.0], [20.0, 24.0]]
     """
     (f_h, f_w), (_, out_h, out_w, k), c = filter_size, dZ.shape, X.shape[3]
-    band, starts = _bands(out_h, out_w, f_w * c)
+    band, starts = _bands(out_h, out_w * max(c, k))
 
     def work(images):
-        pixels, shifts_from, outputs = _buffers(X, f_h, f_w, pads, band)
-        dW = np.zeros((f_h, f_w * c, k), X.dtype)
+        pixels, shifted, outputs = _buffers(X, f_h, f_w, pads, band)
         spread, kept = outputs(k)
         # sums over some outputs at a time, which also keeps more digits than one long sum
-        length = divisor_below(len(spread), 8 * _BLOCK)
+        length = divisor_below(len(spread), 4 * _BLOCK)
         blocks = spread.reshape(-1, length, k)
-        parts = np.empty((len(blocks), f_w * c, k), X.dtype)
+        parts = np.empty((len(blocks), c, k), X.dtype)
+        products = [
+            [
+                tiled(shifted(start + i, j).reshape(-1, length, c).swapaxes(1, 2), blocks, parts)
+                for i, j in np.ndindex(f_h, f_w)
+            ]
+            for start in starts
+        ]
+        dW = np.zeros((f_h * f_w, c, k), X.dtype)
         for x, dz in zip(X[images], dZ[images], strict=True):
             pixels[...] = x
             done = 0
-            for start in starts:
+            for start, of_band in zip(starts, products, strict=True):
                 kept[...] = dz[start : start + band]
                 kept[: done - start] = 0  # rows that the band before had, too
                 done = start + band
-                for i, shifted in enumerate(shifts_from(start)):
-                    windows = shifted.reshape(-1, length, f_w * c).swapaxes(1, 2)
-                    multiply(windows, blocks, out=parts)
-                    dW[i] += parts.sum(axis=0)
+                for gradient, (A, B, out) in zip(dW, of_band, strict=True):
+                    np.matmul(A, B, out=out)
+                    np.add(gradient, parts.sum(axis=0), out=gradient)
         return dW
 
     parts = share_images(work, len(X), dZ.size * f_h * f_w * c)
@@ -137,42 +145,32 @@ def _crop(X, pads):
     return X, [tuple(max(0, p) for p in pad) for pad in pads]
 
 
-def _bands(out_h, out_w, numbers):
+def _bands(out_h, numbers):
     """How many output rows are computed at a time, and the first row of every such band."""
-    count = -(-out_h * out_w * numbers // _CACHED)
-    band = -(-out_h // count)
+    band = -(-out_h // -(-out_h * numbers // _CACHED))
     # the last band may overlap the one before
     return band, [min(start, out_h - band) for start in range(0, out_h, band)]
 
 
 def _buffers(X, f_h, f_w, pads, band):
-    """Room for one padded image, and for its shifts by 0, 1, …, f_w - 1 pixels side by side.
+    """Room for one padded image and for a band of outputs.
 
-    Returns where to put the pixels; a function from the first output row of a band to the f_h
-    matrices (outputs, f_w · c) for the rows of the filter; and a function from k to an array of
-    zeros (outputs, k), together with a view of those of its outputs that exist, (band, out_w, k).
+    Returns where to put the pixels; a function from a row and a column to the matrix of all pixels
+    (outputs, c) from there on; and a function from k to an array of zeros (outputs, k), together
+    with a view of those of its outputs that exist, (band, out_w, k).
     """
     (top, bottom), (left, right) = pads
     _, h, w, c = X.shape
     height, width = h + top + bottom, w + left + right
-    n = -(-band * width // _BLOCK) * _BLOCK  # outputs in a band, a number that can be divided
-    length = n + (f_h - 1) * width
-    flat = np.zeros((height * width + _BLOCK + f_w) * c, X.dtype)
-    padded = flat[: height * width * c].reshape(height, width, c)
-    side_by_side = np.empty((length, f_w * c), X.dtype)
-    windows = np.lib.stride_tricks.as_strided(
-        flat,
-        (height - f_h - band + 2, length, f_w * c),
-        (width * c * flat.itemsize, c * flat.itemsize, flat.itemsize),
-        writeable=False,
-    )
+    n = -(-band * width // _BLOCK) * _BLOCK  # a number that can be divided
+    flat = np.zeros((height * width + _BLOCK + f_w, c), X.dtype)
+    padded = flat[: height * width].reshape(height, width, c)
 
-    def shifts_from(start):
-        np.copyto(side_by_side, windows[start])
-        return [side_by_side[i * width : i * width + n] for i in range(f_h)]
+    def shifted(row, column):
+        return flat[row * width + column :][:n]
 
     def outputs(k):
         zeros = np.zeros((n, k), X.dtype)
         return zeros, zeros[: band * width].reshape(band, width, k)[:, : width - f_w + 1]
 
-    return padded[top : top + h, left : left + w], shifts_from, outputs
+    return padded[top : top + h, left : left + w], shifted, outputs

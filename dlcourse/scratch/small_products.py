@@ -11,14 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-__all__ = ["divisor_below", "multiply", "rows_per_product", "share_images"]
+__all__ = ["divisor_below", "multiply", "rows_per_product", "share_images", "tiled"]
 
 # OpenBLAS, which NumPy's wheels contain, uses one core up to 4 · 65536 multiplications
 _ONE_CORE = 4 * 65536
+# numbers that the fastest cache holds beside other things
+_CLOSE = 2**13
 # a product with fewer rows or columns than this is mostly overhead
 _FEWEST = 8
-# below this many multiplications starting threads takes longer than the work
-_WORTH_THREADS = 2**23
+# below this many multiplications, some milliseconds of work, threads are not worth their trouble
+_WORTH_THREADS = 2**27
 
 
 def rows_per_product(multiplications):
@@ -59,6 +61,37 @@ def divisor_below(n, most):
     return next((part for part in parts if n % part == 0), n)
 
 
+def tiled(A, B, out):
+    """View the arrays of a product so that np.matmul computes it in tiles, each on one core.
+
+    Args:
+        A: matrix or stack of matrices, shape (…, n, q).
+        B: matrix or stack of matrices, shape (…, q, k).
+        out: where the result goes, shape (…, n, k).
+
+    Returns:
+        (A, B, out): views with two axes more, row blocks and column blocks; or the arrays as they
+        are, where they are small or cannot be cut.
+
+    Example:
+        >>> A, B, out = tiled(np.ones((1000, 64)), np.ones((64, 64)), np.empty((1000, 64)))
+        >>> A.shape, B.shape, out.shape
+        ((20, 1, 50, 64), (1, 1, 64, 64), (20, 1, 50, 64))
+        >>> bool((np.matmul(A, B, out=out) == 64).all())
+        True
+    """
+    (n, k), q = out.shape[-2:], A.shape[-1]
+    if n * q * k <= _ONE_CORE:
+        return A, B, out
+    # the columns are read again for each row: they should stay close to the core
+    columns = divisor_below(k, min(_ONE_CORE // (16 * q), max(_CLOSE // q, 32)))
+    rows = divisor_below(n, rows_per_product(columns * q))
+    A = A.reshape(*A.shape[:-2], n // rows, 1, rows, q)
+    B = B.reshape(*B.shape[:-2], 1, q, k // columns, columns).swapaxes(-3, -2)
+    out = out.reshape(*out.shape[:-2], n // rows, rows, k // columns, columns)
+    return A, B, out.swapaxes(-3, -2)
+
+
 def multiply(A, B, out):
     """Compute A @ B in tiles that stay on one core each.
 
@@ -73,17 +106,8 @@ def multiply(A, B, out):
         >>> out.tolist()
         [[13.0, 16.0]]
     """
-    (n, k), q = out.shape[-2:], A.shape[-1]
-    if n * q * k <= _ONE_CORE:
-        np.matmul(A, B, out=out)
-        return
-    columns = divisor_below(k, _ONE_CORE // (16 * q))  # wide tiles, but 16 rows should remain
-    rows = divisor_below(n, rows_per_product(columns * q))
-    # (row blocks, column blocks, rows, columns): views, which only the library's loop goes through
-    A = A.reshape(*A.shape[:-2], n // rows, 1, rows, q)
-    B = B.reshape(*B.shape[:-2], 1, q, k // columns, columns).swapaxes(-3, -2)
-    tiles = out.reshape(*out.shape[:-2], n // rows, rows, k // columns, columns)
-    np.matmul(A, B, out=tiles.swapaxes(-3, -2))
+    A, B, out = tiled(A, B, out)
+    np.matmul(A, B, out=out)
 
 
 def share_images(work, m, multiplications):

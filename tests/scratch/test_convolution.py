@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import signal
 
-from dlcourse.scratch import convolution_loops
+from dlcourse.scratch import convolution_loops, small_products
 from dlcourse.scratch.convolution import conv_backward, conv_forward
 from dlcourse.scratch.gradient_check import check_gradient
 
@@ -116,8 +116,10 @@ def test_single_precision_stays_and_integers_become_floats(channels):
     assert conv_forward(*whole, {"stride": 1, "pad": 0})[0][0, 0, 0, 0] == 9 * channels + 1
 
 
-def test_large_images_in_threads_and_single_precision():
-    layer = random_layer(np.random.default_rng(6), (9, 23, 29, 40), (3, 3, 24), np.float32)
+@pytest.mark.parametrize("channels", [8, 40])
+def test_large_images_in_threads_and_single_precision(monkeypatch, channels):
+    monkeypatch.setattr(small_products, "_WORTH_THREADS", 1)
+    layer = random_layer(np.random.default_rng(6), (9, 23, 29, channels), (3, 3, 24), np.float32)
     with tf.GradientTape() as tape:
         variables = [tf.Variable(array) for array in layer]
         theirs = tensorflows(*variables, 1, "same")

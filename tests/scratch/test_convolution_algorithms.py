@@ -1,9 +1,11 @@
 """The two ways to compute a convolution agree wherever both apply, whatever conv_forward picks."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dlcourse.scratch import convolution_columns, convolution_shifts
 from dlcourse.scratch.convolution_columns import columns_backward, columns_forward, image_columns
 from dlcourse.scratch.convolution_shifts import filter_gradient, input_gradient, shifted_forward
 
@@ -52,3 +54,24 @@ def test_arguments_are_left_alone():
     filter_gradient(Z, X, (3, 3), pads)
     np.testing.assert_array_equal(X, kept[0])
     np.testing.assert_array_equal(W, kept[1])
+
+
+@pytest.mark.parametrize("cached", [30, 60, 100, 150, 400])
+def test_little_at_a_time_gives_the_same(monkeypatch, cached):
+    rng = np.random.default_rng(3)
+    X, W, b = rng.standard_normal((5, 7, 4, 3)), rng.standard_normal((2, 3, 3, 2)), np.ones(2)
+    pads = ((1, 0), (1, 1))
+    dZ = rng.standard_normal((5, 7, 4, 2))
+
+    def everything():
+        yield columns_forward(X, W, b, 1, pads)
+        yield from columns_backward(dZ, X, W, 1, pads)
+        yield shifted_forward(X, W, b, pads)
+        yield input_gradient(dZ, W, pads)
+        yield filter_gradient(dZ, X, (2, 3), pads)
+
+    at_once = list(everything())
+    monkeypatch.setattr(convolution_columns, "_CACHED", cached)  # some images
+    monkeypatch.setattr(convolution_shifts, "_CACHED", cached)  # some rows, overlapping at the end
+    for ours, expected in zip(everything(), at_once, strict=True):
+        np.testing.assert_allclose(ours, expected, atol=1e-12)

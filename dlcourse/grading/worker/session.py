@@ -40,9 +40,7 @@ def serve(connection: socket.socket) -> None:
             return
         request = decode(message, from_grader=True)
         if request["do"] == "cell":
-            failure = run_cell(
-                request["source"], request["cell"], request["whole"], vars(notebook)
-            )
+            failure = run_cell(request["source"], request["cell"], request["whole"], vars(notebook))
             reply: dict[str, Any] = {"failure": _failure(failure), "names": _names(notebook)}
         else:
             reply = _perform(boundary, message)
