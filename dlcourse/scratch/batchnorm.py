@@ -9,6 +9,7 @@ import numpy as np
 
 from dlcourse.scratch.averages import update_average
 from dlcourse.scratch.floating import as_float
+from dlcourse.scratch.named_arrays import check_numbers
 from dlcourse.scratch.ranges import fraction, positive, whole_number
 
 __all__ = [
@@ -221,6 +222,5 @@ def _row(name, values, Z):
         raise ValueError(
             f"{name}: expected shape {Z.shape[-1:]}, a number per feature of Z; got {values.shape}"
         )
-    if np.any(np.isnan(values)):
-        raise ValueError(f"{name}: expected numbers; got NaN in {values}")
+    check_numbers(name, values)
     return values

@@ -6,6 +6,7 @@ keeps the direction of the whole step.
 
 import numpy as np
 
+from dlcourse.scratch.named_arrays import check_numbers
 from dlcourse.scratch.parameter_trees import leaves, map_leaves, path_name
 
 __all__ = ["clip_by_global_norm", "clip_by_norm", "clip_by_value", "global_norm"]
@@ -31,8 +32,7 @@ def clip_by_value(gradients, limit):
     _check_positive("limit", limit)
     limit = float(limit)  # one of NumPy would turn float32 gradients into float64
     for path, leaf in leaves(gradients):
-        if np.isnan(leaf).any():
-            raise ValueError(f"{path_name(path)}: expected gradients without NaN; got NaN")
+        check_numbers(path_name(path), leaf)
     return map_leaves(lambda leaf: np.clip(leaf, -limit, limit), gradients)
 
 

@@ -14,6 +14,8 @@ from dlcourse.scratch.dense_layer import (
     linear_forward,
 )
 from dlcourse.scratch.dense_shapes import check_dimensions, layer_shapes
+from dlcourse.scratch.optimizer_steps import check_step
+from dlcourse.scratch.ranges import positive, whole_number
 
 __all__ = [
     "check_dimensions",
@@ -44,11 +46,16 @@ def initialize_parameters(n_x, n_h, n_y, rng):
         dict with W1 (n_h, n_x) and W2 (n_y, n_h) from a normal distribution with standard
         deviation 0.01, and b1 (n_h, 1) and b2 (n_y, 1) of zeros.
 
+    Raises:
+        ValueError: a size is not a whole number of at least 1.
+
     Example:
         >>> parameters = initialize_parameters(3, 4, 1, np.random.default_rng(0))
         >>> {name: value.shape for name, value in parameters.items()}
         {'W1': (4, 3), 'b1': (4, 1), 'W2': (1, 4), 'b2': (1, 1)}
     """
+    for name, size in (("n_x", n_x), ("n_h", n_h), ("n_y", n_y)):
+        whole_number(name, size, least=1)
     return {
         "W1": rng.standard_normal((n_h, n_x)) * 0.01,
         "b1": np.zeros((n_h, 1)),
@@ -191,11 +198,17 @@ def update_parameters(parameters, grads, learning_rate):
     Returns:
         A new dict of parameters; the given one is left alone.
 
+    Raises:
+        ValueError: a gradient is missing or misshapen, anything is NaN, or learning_rate is not
+            above 0.
+
     Example:
         >>> update_parameters({"W1": 1.0, "b1": 2.0}, {"dW1": 10.0, "db1": -10.0}, 0.1)
         {'W1': 0.0, 'b1': 3.0}
     """
-    return {name: value - learning_rate * grads[f"d{name}"] for name, value in parameters.items()}
+    check_step(parameters, grads)
+    rate = positive("learning_rate", learning_rate)
+    return {name: value - rate * grads[f"d{name}"] for name, value in parameters.items()}
 
 
 def _output_activation(n_y):
@@ -210,3 +223,5 @@ def _log(p):
 def _check_same_shape(AL, Y):
     if AL.shape != Y.shape:
         raise ValueError(f"Y: expected the shape of AL, {AL.shape}; got {Y.shape}")
+    if AL.size == 0:
+        raise ValueError(f"AL: expected at least one example; got shape {AL.shape}")

@@ -7,6 +7,7 @@ Column-major: a layer with n_prev inputs and n units has W of shape (n, n_prev) 
 import numpy as np
 
 from dlcourse.scratch.activations import ELEMENTWISE, softmax, softmax_vjp
+from dlcourse.scratch.named_arrays import check_numbers
 
 __all__ = [
     "linear_activation_backward",
@@ -28,7 +29,7 @@ def linear_forward(A_prev, W, b):
         (Z, cache): Z of shape (n, m), and cache = (A_prev, W, b) for the backward pass.
 
     Raises:
-        ValueError: the shapes do not fit together.
+        ValueError: the shapes do not fit together, or W or b holds NaN.
 
     Example:
         >>> Z, _ = linear_forward(np.array([[1.0], [2.0]]), np.array([[3.0, 4.0]]), np.ones((1, 1)))
@@ -53,7 +54,7 @@ def linear_activation_forward(A_prev, W, b, activation):
         (A, cache): A of shape (n, m), and cache = ((A_prev, W, b), Z) for the backward pass.
 
     Raises:
-        ValueError: the shapes do not fit together, or the activation is unknown.
+        ValueError: the shapes do not fit together, W or b holds NaN, or the activation is unknown.
 
     Example:
         >>> one = np.ones((1, 1))
@@ -89,6 +90,8 @@ def linear_backward(dZ, cache):
     m = A_prev.shape[1]
     if dZ.shape != (len(W), m):
         raise ValueError(f"dZ: expected the shape of Z, {(len(W), m)}; got {dZ.shape}")
+    if m == 0:
+        raise ValueError(f"dZ: expected at least one example to average over; got {dZ.shape}")
     return W.T @ dZ, dZ @ A_prev.T / m, np.sum(dZ, axis=1, keepdims=True) / m
 
 
@@ -142,3 +145,5 @@ def _check_fit(A_prev, W, b):
     # a rank-1 b would broadcast along the examples and go unnoticed whenever n equals m
     if b.shape != (len(W), 1):
         raise ValueError(f"b: expected a column {(len(W), 1)}, a row for each unit; got {b.shape}")
+    check_numbers("W", W)
+    check_numbers("b", b)

@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+from dlcourse.scratch.named_arrays import check_numbers
+
 __all__ = ["check_dimensions", "layer_shapes"]
 
 
@@ -50,7 +52,8 @@ def check_dimensions(X, parameters, Y=None):
         tuple: the sizes (n[0], n[1], …, n[L]) of the network.
 
     Raises:
-        ValueError: naming the first array that does not fit, with the shape it should have.
+        ValueError: naming the first array that does not fit, with the shape it should have, or the
+            first parameter that holds NaN.
 
     Example:
         >>> import numpy as np
@@ -68,6 +71,7 @@ def check_dimensions(X, parameters, Y=None):
     layer_dims = (len(X), *(len(parameters[f"W{layer}"]) for layer in range(1, L + 1)))
     for name, shape in layer_shapes(layer_dims).items():
         _check_shape(name, parameters[name], shape)
+        check_numbers(name, parameters[name])
     if Y is not None:
         _check_shape("Y", Y, (layer_dims[-1], X.shape[1]))
     return layer_dims

@@ -8,6 +8,7 @@ the scores is simply ŷ − y.
 import numpy as np
 
 from dlcourse.scratch.floating import as_float
+from dlcourse.scratch.named_arrays import check_numbers
 
 __all__ = [
     "cross_entropy",
@@ -118,8 +119,7 @@ def softmax_cross_entropy_forward(Z, Y, axis=0):
         ([0.842, 0.042, 0.002, 0.114], [0.172])
     """
     Z, Y = _checked("Z", Z, Y, axis)
-    if np.isnan(Z).any():
-        raise ValueError("Z: expected scores without NaN; got NaN")
+    check_numbers("Z", Z)
     log_Y_hat = log_softmax(Z, axis)
     return -_dot(Y, log_Y_hat, axis), (np.exp(log_Y_hat), Y, axis)
 

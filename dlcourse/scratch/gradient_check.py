@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.scratch.floating import as_float
+from dlcourse.scratch.named_arrays import check_numbers
 from dlcourse.scratch.parameter_trees import gradients_like, leaves, map_leaves, path_name
 
 __all__ = [
@@ -41,12 +42,13 @@ def one_sided_difference(f, theta, epsilon=0.01):
         (f(θ + ε) − f(θ)) / ε.
 
     Raises:
-        ValueError: epsilon is not above 0.
+        ValueError: theta is NaN, or epsilon is not above 0.
 
     Example:
         >>> round(one_sided_difference(lambda theta: theta**3, 1.0, epsilon=0.01), 4)
         3.0301
     """
+    check_numbers("theta", theta)
     _check_epsilon(epsilon)
     return (f(theta + epsilon) - f(theta)) / epsilon
 
@@ -63,12 +65,13 @@ def two_sided_difference(f, theta, epsilon=0.01):
         (f(θ + ε) − f(θ − ε)) / 2ε.
 
     Raises:
-        ValueError: epsilon is not above 0.
+        ValueError: theta is NaN, or epsilon is not above 0.
 
     Example:
         >>> round(two_sided_difference(lambda theta: theta**3, 1.0, epsilon=0.01), 4)
         3.0001
     """
+    check_numbers("theta", theta)
     _check_epsilon(epsilon)
     return (f(theta + epsilon) - f(theta - epsilon)) / (2 * epsilon)
 

@@ -58,6 +58,9 @@ class Node:
         parents: pairs (node, slope): the nodes it was made from, each with the derivative of this
             value with respect to that node's value. Empty for an input.
 
+    Raises:
+        ValueError: the value is not a number (NaN): every derivative behind it would be NaN too.
+
     Attributes:
         value: the number, a float.
         grad: derivative, with respect to this node, of the node on which `backward` was called.
@@ -77,6 +80,8 @@ class Node:
 
     def __init__(self, value, parents=()):
         self.value = float(value)
+        if math.isnan(self.value):
+            raise ValueError("value: expected a number; got NaN")
         self.grad = 0.0
         self.parents = tuple(parents)
 

@@ -2,7 +2,12 @@
 
 import numpy as np
 
+from dlcourse.scratch.named_arrays import parameter_arrays
+
 __all__ = ["compose_linear", "fraction_saturated", "hidden_unit_spread"]
+
+# letters stand for sizes that have to agree
+_HIDDEN = {"W1": ("n_h", "n_x"), "b1": ("n_h", 1), "W2": ("n_y", "n_h")}
 
 
 def compose_linear(W1, b1, W2, b2):
@@ -18,7 +23,7 @@ def compose_linear(W1, b1, W2, b2):
         W, shape (n_y, n_x), and b, shape (n_y, 1), with W x + b = W2 (W1 x + b1) + b2 for every x.
 
     Raises:
-        ValueError: the layers do not fit together.
+        ValueError: the layers do not fit together, or one of the arrays holds NaN.
 
     Example:
         >>> two, one = np.array([[2.0]]), np.array([[1.0]])
@@ -26,8 +31,8 @@ def compose_linear(W1, b1, W2, b2):
         >>> W.item(), b.item()
         (4.0, 3.0)
     """
-    if W2.shape[1] != W1.shape[0]:
-        raise ValueError(f"W2: expected {W1.shape[0]} columns, one per unit of W1; got {W2.shape}")
+    layers = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    W1, b1, W2, b2 = parameter_arrays(layers, {**_HIDDEN, "b2": ("n_y", 1)}).values()
     return W2 @ W1, W2 @ b1 + b2
 
 
@@ -42,12 +47,16 @@ def hidden_unit_spread(parameters):
     Returns:
         The largest difference between two hidden units in any one of these numbers, a float >= 0.
 
+    Raises:
+        ValueError: an array is missing, does not fit the others, or holds NaN.
+
     Example:
         >>> hidden_unit_spread({"W1": np.array([[1.0, 2.0], [1.0, 5.0]]),
         ...                     "b1": np.zeros((2, 1)), "W2": np.ones((1, 2))})
         3.0
     """
-    units = np.hstack([parameters["W1"], parameters["b1"], parameters["W2"].T])
+    W1, b1, W2 = parameter_arrays(parameters, _HIDDEN).values()
+    units = np.hstack([W1, b1, W2.T])
     return float(np.max(np.ptp(units, axis=0)))
 
 
@@ -65,4 +74,6 @@ def fraction_saturated(A, limit=0.99):
         >>> fraction_saturated(np.array([[-1.0, 0.5, 0.999, 0.0]]))
         0.5
     """
+    if np.size(A) == 0:
+        raise ValueError(f"A: expected at least one activation; got shape {np.shape(A)}")
     return float(np.mean(np.abs(A) > limit))

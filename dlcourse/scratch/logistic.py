@@ -1,8 +1,19 @@
-"""Logistic regression as a network of one neuron, from its likelihood to the trained model."""
+"""Logistic regression as a network of one neuron, from its gradients to the trained model.
+
+The costs are in `likelihood` and can be imported from here too.
+"""
 
 import numpy as np
 
 from dlcourse.scratch.activations import sigmoid
+from dlcourse.scratch.likelihood import (
+    bernoulli_likelihood,
+    compute_cost,
+    negative_log_likelihood,
+    squared_error_cost,
+)
+from dlcourse.scratch.named_arrays import check_numbers
+from dlcourse.scratch.ranges import positive, whole_number
 
 __all__ = [
     "accuracy",
@@ -30,87 +41,15 @@ def initialize_with_zeros(dim):
     Returns:
         w, shape (dim, 1), and b, a float.
 
+    Raises:
+        ValueError: dim is not a whole number of at least 1.
+
     Example:
         >>> w, b = initialize_with_zeros(3)
         >>> w.shape, b
         ((3, 1), 0.0)
     """
-    return np.zeros((dim, 1)), 0.0
-
-
-def bernoulli_likelihood(A, Y):
-    """Probability of observing the labels Y, if A holds the right probabilities.
-
-    Args:
-        A: probabilities of a one, shape (1, m), in [0, 1].
-        Y: labels, shape (1, m), each 0 or 1.
-
-    Returns:
-        Product of a^y (1-a)^(1-y) over the examples, a float in [0, 1].
-
-    Example:
-        >>> bernoulli_likelihood(np.array([[0.5, 0.25]]), np.array([[1, 0]]))
-        0.375
-    """
-    return float(np.prod(A**Y * (1 - A) ** (1 - Y)))
-
-
-def negative_log_likelihood(A, Y):
-    """Minus the logarithm of the Bernoulli likelihood: a sum, which does not underflow.
-
-    An example that is certain and right (a = y) costs nothing, and one that is certain and
-    wrong costs infinity; neither makes a NaN.
-
-    Args:
-        A: probabilities of a one, shape (1, m), in [0, 1].
-        Y: labels, shape (1, m), each in [0, 1].
-
-    Returns:
-        Minus the sum of y log a + (1-y) log(1-a), a float, not negative.
-
-    Example:
-        >>> round(negative_log_likelihood(np.array([[0.5, 1.0]]), np.array([[1, 1]])), 4)
-        0.6931
-    """
-    with np.errstate(divide="ignore"):  # log 0 is minus infinity, and meant here
-        # a factor of zero must win over an infinite logarithm, so the logarithm becomes log 1
-        ones = Y * np.log(np.where(Y > 0, A, 1.0))
-        zeros = (1 - Y) * np.log(np.where(Y < 1, 1 - A, 1.0))
-    return float(-np.sum(ones + zeros) + 0.0)
-
-
-def compute_cost(A, Y):
-    """Cross-entropy cost: the negative log-likelihood per example.
-
-    Args:
-        A: probabilities of a one, shape (1, m), in [0, 1].
-        Y: labels, shape (1, m), each in [0, 1].
-
-    Returns:
-        -1/m of the sum of y log a + (1-y) log(1-a), a float, not negative.
-
-    Example:
-        >>> round(compute_cost(np.array([[0.5, 0.5]]), np.array([[1, 0]])), 4)
-        0.6931
-    """
-    return negative_log_likelihood(A, Y) / np.size(Y)
-
-
-def squared_error_cost(A, Y):
-    """Mean squared error of probabilities: behind a sigmoid it is not convex in w and b.
-
-    Args:
-        A: probabilities of a one, shape (1, m), in [0, 1].
-        Y: labels, shape (1, m), each in [0, 1].
-
-    Returns:
-        Mean of (a - y)^2 as a float in [0, 1].
-
-    Example:
-        >>> squared_error_cost(np.array([[0.5, 1.0]]), np.array([[1, 1]]))
-        0.125
-    """
-    return float(np.mean((A - Y) ** 2))
+    return np.zeros((whole_number("dim", dim, least=1), 1)), 0.0
 
 
 def propagate_loops(w, b, X, Y):
@@ -130,7 +69,7 @@ def propagate_loops(w, b, X, Y):
         >>> grads["dw"].tolist(), grads["db"], round(cost, 4)
         ([[-0.25], [0.25]], 0.0, 0.6931)
     """
-    _check_shapes(w, X, Y)
+    _check_shapes(w, b, X, Y)
     n_x, m = X.shape
     cost, dw, db = 0.0, np.zeros((n_x, 1)), 0.0
     for i in range(m):
@@ -163,7 +102,7 @@ def propagate(w, b, X, Y):
         >>> grads["dw"].tolist(), grads["db"], round(cost, 4)
         ([[-0.25], [0.25]], 0.0, 0.6931)
     """
-    _check_shapes(w, X, Y)
+    _check_shapes(w, b, X, Y)
     m = X.shape[1]
     A = sigmoid(w.T @ X + b)
     dZ = A - Y
@@ -188,17 +127,22 @@ def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009):
         grads: {"dw": (n_x, 1), "db": float} of the last step;
         costs: list of floats, the cost before each step.
 
+    Raises:
+        ValueError: the shapes do not fit together, w or b is NaN, num_iterations is below 1, or
+            learning_rate is not above 0.
+
     Example:
         >>> X, Y = np.array([[-1.0, 1.0]]), np.array([[0, 1]])
         >>> params, _, costs = optimize(np.zeros((1, 1)), 0.0, X, Y, 50, 1.0)
         >>> len(costs), costs[-1] < costs[0]
         (50, True)
     """
+    rate = positive("learning_rate", learning_rate)
     costs = []
-    for _ in range(num_iterations):
+    for _ in range(whole_number("num_iterations", num_iterations, least=1)):
         grads, cost = propagate(w, b, X, Y)
-        w = w - learning_rate * grads["dw"]
-        b = b - learning_rate * grads["db"]
+        w = w - rate * grads["dw"]
+        b = b - rate * grads["db"]
         costs.append(cost)
     return {"w": w, "b": b}, grads, costs
 
@@ -218,7 +162,7 @@ def predict(w, b, X):
         >>> predict(np.array([[2.0]]), -1.0, np.array([[0.0, 1.0]]))
         array([[0., 1.]])
     """
-    _check_shapes(w, X)
+    _check_shapes(w, b, X)
     return (sigmoid(w.T @ X + b) > _EVEN_ODDS).astype(float)
 
 
@@ -243,6 +187,8 @@ def accuracy(predictions, Y):
         raise ValueError(
             f"predictions: expected the shape of Y, {np.shape(Y)}, received {np.shape(predictions)}"
         )
+    if np.size(Y) == 0:
+        raise ValueError(f"Y: expected at least one label, received shape {np.shape(Y)}")
     return float(np.mean(predictions == Y))
 
 
@@ -280,10 +226,16 @@ def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0
     }
 
 
-def _check_shapes(w, X, Y=None):
+def _check_shapes(w, b, X, Y=None):
+    if np.ndim(X) != 2:
+        raise ValueError(f"X: expected examples as columns, (n_x, m), received {np.shape(X)}")
     # a rank-1 w or Y would broadcast to a matrix and train on nonsense without an error
     n_x, m = X.shape
     if np.shape(w) != (n_x, 1):
         raise ValueError(f"w: expected a column of shape ({n_x}, 1), received {np.shape(w)}")
+    check_numbers("w", w)
+    check_numbers("b", b)
     if Y is not None and np.shape(Y) != (1, m):
         raise ValueError(f"Y: expected a row of shape (1, {m}), received {np.shape(Y)}")
+    if Y is not None and m == 0:
+        raise ValueError(f"X: expected at least one example, received {X.shape}")

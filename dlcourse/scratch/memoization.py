@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from dlcourse.scratch.activations import relu, relu_derivative, sigmoid
+from dlcourse.scratch.dense_shapes import check_dimensions
 
 __all__ = [
     "classify_quantities",
@@ -120,6 +121,9 @@ def gradients_by_recursion(x, y, parameters, remember):
     Returns:
         (grads, multiplications): dict with dW1, db1, …, and how many multiplications it took.
 
+    Raises:
+        ValueError: naming the first array that does not fit, or that holds NaN.
+
     Example:
         >>> parameters = {"W1": np.ones((3, 2)), "b1": np.zeros((3, 1)),
         ...               "W2": np.ones((1, 3)), "b2": np.zeros((1, 1))}
@@ -127,6 +131,7 @@ def gradients_by_recursion(x, y, parameters, remember):
         >>> [gradients_by_recursion(x, 1, parameters, remember)[1] for remember in (True, False)]
         [24, 168]
     """
+    check_dimensions(np.reshape(x, (-1, 1)), parameters, np.reshape(y, (1, 1)))
     L, count = len(parameters) // 2, 0
 
     def times(a, b):

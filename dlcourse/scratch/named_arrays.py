@@ -8,7 +8,14 @@ import numpy as np
 
 from dlcourse.scratch.floating import as_float
 
-__all__ = ["check_shape", "float_array", "index_array", "parameter_array", "parameter_arrays"]
+__all__ = [
+    "check_numbers",
+    "check_shape",
+    "float_array",
+    "index_array",
+    "parameter_array",
+    "parameter_arrays",
+]
 
 
 def check_shape(name, actual, shape, sizes=None):
@@ -45,6 +52,28 @@ def check_shape(name, actual, shape, sizes=None):
     if not fits:
         raise ValueError(f"{name}: expected shape {_written(shape, sizes)}; got {tuple(actual)}")
     sizes.update(found)
+
+
+def check_numbers(name, array):
+    """Insist that no entry of an array is NaN: from one, every later result would be NaN too.
+
+    Args:
+        name: of the argument, for the message.
+        array: number or float array of any shape.
+
+    Raises:
+        ValueError: an entry is NaN.
+
+    Example:
+        >>> check_numbers("b", np.array([0.0, float("nan")]))
+        Traceback (most recent call last):
+            ...
+        ValueError: b: expected numbers; got NaN in 1 of 2 entries
+    """
+    # the minimum of anything with a NaN is NaN: one pass, and no array of booleans
+    if np.size(array) and np.isnan(np.min(array)):
+        count, size = int(np.isnan(array).sum()), np.size(array)
+        raise ValueError(f"{name}: expected numbers; got NaN in {count} of {size} entries")
 
 
 def float_array(name, value, shape, sizes=None):
@@ -95,10 +124,7 @@ def parameter_array(name, value, shape, sizes=None):
     array = float_array(name, value, shape, sizes)
     if array.size == 0:
         raise ValueError(f"{name}: expected at least one entry; got shape {array.shape}")
-    # the minimum of anything with a NaN is NaN: one pass, and no array of booleans
-    if np.isnan(np.min(array)):
-        count = int(np.isnan(array).sum())
-        raise ValueError(f"{name}: expected numbers; got NaN in {count} of {array.size} entries")
+    check_numbers(name, array)
     return array
 
 

@@ -169,6 +169,8 @@ def accuracy(predictions, Y):
         raise ValueError(
             f"predictions: expected the shape of Y, {Y.shape}; got {predictions.shape}"
         )
+    if Y.size == 0:
+        raise ValueError(f"Y: expected at least one label; got shape {Y.shape}")
     return float(np.mean(predictions == Y))
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.scratch.activations import sigmoid, step
+from dlcourse.scratch.named_arrays import check_numbers
 
 __all__ = ["neuron", "step_and_sigmoid"]
 
@@ -20,7 +21,7 @@ def neuron(w, b, X, activation):
         Outputs of the neuron, (1, m).
 
     Raises:
-        ValueError: If w is not a column with one weight per row of X.
+        ValueError: If w is not a column with one weight per row of X, or w or b is NaN.
 
     Reference:
         McCulloch and Pitts, "A logical calculus of the ideas immanent in nervous activity", 1943.
@@ -33,6 +34,8 @@ def neuron(w, b, X, activation):
         raise ValueError(
             f"w: expected shape ({len(X)}, 1), one weight per row of X, got {np.shape(w)}"
         )
+    check_numbers("w", w)
+    check_numbers("b", b)
     return activation(w.T @ X + b)
 
 

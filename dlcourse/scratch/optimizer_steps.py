@@ -8,6 +8,7 @@ import numpy as np
 
 from dlcourse.scratch.averages import update_average
 from dlcourse.scratch.floating import as_float
+from dlcourse.scratch.named_arrays import check_numbers
 
 __all__ = [
     "check_step",
@@ -35,7 +36,7 @@ def zero_averages(parameters):
         {'dW1': array([[0., 0.]])}
     """
     for name, value in parameters.items():
-        _check_numbers(f"parameters[{name!r}]", value)
+        check_numbers(f"parameters[{name!r}]", value)
     return {f"d{name}": np.zeros_like(as_float(value)) for name, value in parameters.items()}
 
 
@@ -128,9 +129,9 @@ def check_step(parameters, grads, state=None, kept=()):
         ValueError: grads['dW1']: expected the shape of W1, (2,); got (3,)
     """
     for name, value in parameters.items():
-        _check_numbers(f"parameters[{name!r}]", value)
+        check_numbers(f"parameters[{name!r}]", value)
         _check_beside(name, value, "grads", grads)
-        _check_numbers(f"grads['d{name}']", grads[f"d{name}"])
+        check_numbers(f"grads['d{name}']", grads[f"d{name}"])
     for average in kept:
         if average not in state:
             raise ValueError(f"state: expected to find {average!r} in it; got {sorted(state)}")
@@ -150,9 +151,3 @@ def _check_beside(name, value, owner, arrays):
     shape = np.shape(arrays[f"d{name}"])
     if shape != np.shape(value):
         raise ValueError(f"{label}: expected the shape of {name}, {np.shape(value)}; got {shape}")
-
-
-def _check_numbers(label, array):
-    # the least entry is NaN where any is: one pass and no array, cheap beside the step itself
-    if np.isnan(np.min(as_float(array), initial=np.inf)):
-        raise ValueError(f"{label}: expected numbers; got NaN (perhaps the steps were too long)")

@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.scratch.activations import step
 from dlcourse.scratch.neuron import neuron
+from dlcourse.scratch.ranges import positive
 
 __all__ = ["Perceptron", "perceptron_update"]
 
@@ -21,6 +22,9 @@ def perceptron_update(w, b, x, y, learning_rate):
     Returns:
         Tuple (w, b): new weights (n_x, 1) and the new bias, a float. The arguments stay unchanged.
 
+    Raises:
+        ValueError: w has another shape, w or b is NaN, or learning_rate is not above 0.
+
     Reference:
         Rosenblatt, "The perceptron: a perceiving and recognizing automaton", report 85-460-1,
         Cornell Aeronautical Laboratory, 1957.
@@ -31,7 +35,7 @@ def perceptron_update(w, b, x, y, learning_rate):
         ([[-1.0, -0.5]], -0.5)
     """
     y_hat = neuron(w, b, x, step).item()
-    correction = learning_rate * (y - y_hat)
+    correction = positive("learning_rate", learning_rate) * (y - y_hat)
     return w + correction * x, float(b + correction)
 
 
@@ -61,9 +65,7 @@ class Perceptron:
     """
 
     def __init__(self, n_x, learning_rate=1.0):
-        if learning_rate <= 0:
-            raise ValueError(f"learning_rate: expected a number above 0, got {learning_rate}")
-        self.learning_rate = learning_rate
+        self.learning_rate = positive("learning_rate", learning_rate)
         self.w = np.zeros((n_x, 1))
         self.b = 0.0
 

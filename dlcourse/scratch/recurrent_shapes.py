@@ -13,6 +13,7 @@ with one block of n_a columns for each gate: 1 in a plain network, 3 in a GRU, 4
 import numpy as np
 
 from dlcourse.scratch.floating import as_float
+from dlcourse.scratch.named_arrays import check_numbers
 
 __all__ = [
     "checked_gradient",
@@ -225,6 +226,4 @@ def checked_gradient(name, gradient, shape, dtype):
 def _check_array(name, array, shape):
     if array.shape != shape:
         raise ValueError(f"{name}: expected shape {shape}; got {array.shape}")
-    # NaN spreads through a sum: one number tells about all of them
-    if np.isnan(array.sum()) and np.isnan(array).any():
-        raise ValueError(f"{name}: expected numbers; got NaN")
+    check_numbers(name, array)

@@ -8,6 +8,9 @@ import numpy as np
 
 from dlcourse.scratch import logistic
 from dlcourse.scratch.activations import sigmoid
+from dlcourse.scratch.named_arrays import parameter_arrays
+from dlcourse.scratch.optimizer_steps import check_step
+from dlcourse.scratch.ranges import positive, whole_number
 
 __all__ = [
     "backward_propagation",
@@ -21,6 +24,7 @@ __all__ = [
 ]
 
 WEIGHT_SCALE = 0.01  # so small that tanh starts on its steep, nearly linear part
+_SHAPES = {"W1": ("n_h", "n_x"), "b1": ("n_h", 1), "W2": ("n_y", "n_h"), "b2": ("n_y", 1)}
 
 
 def layer_sizes(X, Y, n_h=4):
@@ -59,11 +63,16 @@ def initialize_parameters(n_x, n_h, n_y, rng):
         Dictionary "W1" (n_h, n_x), "b1" (n_h, 1), "W2" (n_y, n_h), "b2" (n_y, 1); the weights
         normal with mean 0 and standard deviation 0.01, the biases 0.
 
+    Raises:
+        ValueError: a size is not a whole number of at least 1.
+
     Example:
         >>> parameters = initialize_parameters(2, 4, 1, np.random.default_rng(0))
         >>> {name: value.shape for name, value in parameters.items()}
         {'W1': (4, 2), 'b1': (4, 1), 'W2': (1, 4), 'b2': (1, 1)}
     """
+    for name, size in (("n_x", n_x), ("n_h", n_h), ("n_y", n_y)):
+        whole_number(name, size, least=1)
     return {
         "W1": WEIGHT_SCALE * rng.standard_normal((n_h, n_x)),
         "b1": np.zeros((n_h, 1)),
@@ -83,7 +92,8 @@ def forward_propagation(X, parameters):
         A2, probabilities of shape (n_y, m), and the cache (Z1, A1, Z2, A2).
 
     Raises:
-        ValueError: X has another number of rows than W1 has columns.
+        ValueError: X has another number of rows than W1 has columns, the parameters do not fit
+            together, or one of them holds NaN.
 
     Example:
         >>> zeros = {"W1": np.zeros((3, 2)), "b1": np.zeros((3, 1)),
@@ -92,7 +102,7 @@ def forward_propagation(X, parameters):
         >>> A2.tolist(), len(cache)
         ([[0.5, 0.5]], 4)
     """
-    W1, b1, W2, b2 = (parameters[name] for name in ("W1", "b1", "W2", "b2"))
+    W1, b1, W2, b2 = parameter_arrays(parameters, _SHAPES).values()
     if X.shape[0] != W1.shape[1]:
         raise ValueError(f"X: expected {W1.shape[1]} rows, one per column of W1; got {X.shape[0]}")
     Z1 = W1 @ X + b1
@@ -136,6 +146,9 @@ def backward_propagation(parameters, cache, X, Y):
     Returns:
         Dictionary "dW1", "db1", "dW2", "db2", each shaped like its parameter.
 
+    Raises:
+        ValueError: Y does not have the shape of the cache's A2.
+
     Reference:
         Rumelhart, Hinton and Williams, "Learning representations by back-propagating errors", 1986.
 
@@ -148,6 +161,10 @@ def backward_propagation(parameters, cache, X, Y):
         {'dW1': (3, 2), 'db1': (3, 1), 'dW2': (1, 3), 'db2': (1, 1)}
     """
     _, A1, _, A2 = cache
+    if np.shape(Y) != A2.shape:
+        raise ValueError(f"Y: expected the shape of A2, {A2.shape}; got {np.shape(Y)}")
+    if A2.size == 0:
+        raise ValueError(f"Y: expected at least one example; got shape {np.shape(Y)}")
     m = X.shape[1]
     dZ2 = A2 - Y
     dW2 = dZ2 @ A1.T / m
@@ -169,11 +186,17 @@ def update_parameters(parameters, grads, learning_rate):
     Returns:
         New dictionary with the keys of parameters.
 
+    Raises:
+        ValueError: a gradient is missing or misshapen, anything is NaN, or learning_rate is not
+            above 0.
+
     Example:
         >>> update_parameters({"b2": np.array([[1.0]])}, {"db2": np.array([[0.5]])}, 1.0)
         {'b2': array([[0.5]])}
     """
-    return {name: value - learning_rate * grads[f"d{name}"] for name, value in parameters.items()}
+    check_step(parameters, grads)
+    rate = positive("learning_rate", learning_rate)
+    return {name: value - rate * grads[f"d{name}"] for name, value in parameters.items()}
 
 
 def nn_model(X, Y, n_h, num_iterations, learning_rate, rng):

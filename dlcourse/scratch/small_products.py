@@ -98,7 +98,7 @@ def multiply(A, B, out):
     Args:
         A: matrix or stack of matrices, shape (…, n, q).
         B: matrix or stack of matrices, shape (…, q, k).
-        out: where the result goes, shape (…, n, k).
+        out: where the result goes, shape (…, n, k); overwritten, and nothing is returned.
 
     Example:
         >>> out = np.empty((1, 2))

@@ -22,6 +22,9 @@ def softmax(z, axis=0):
     Returns:
         Array of the shape of z, in [0, 1], summing to 1 along `axis`.
 
+    Raises:
+        ValueError: there is no entry along `axis`: nothing to share the probability among.
+
     Reference:
         Bridle, "Probabilistic interpretation of feedforward classification network outputs", 1990.
 
@@ -30,6 +33,8 @@ def softmax(z, axis=0):
         [0.842, 0.042, 0.002, 0.114]
     """
     z = as_float(z)
+    if z.shape[axis] == 0:
+        raise ValueError(f"z: expected at least one class along axis {axis}; got shape {z.shape}")
     # a common shift cancels in the ratio, and with the largest score at 0 exp cannot overflow
     exp_z = np.exp(z - np.max(z, axis=axis, keepdims=True))
     return exp_z / np.sum(exp_z, axis=axis, keepdims=True)

@@ -227,7 +227,17 @@ _BEALE = ((1, 1.5), (2, 2.25), (3, 2.625))  # the power of y in each term, and i
 
 
 class Surface(NamedTuple):
-    """A cost of two parameters: its height, its gradient, and its lowest points [(x, y), …]."""
+    """A cost of two parameters.
+
+    Attributes:
+        height: function of x and y (numbers or arrays of one shape) that returns the cost.
+        gradient: function of x and y that returns its two partial derivatives.
+        minima: list of the lowest points (x, y).
+
+    Example:
+        >>> float(SURFACES["beale"].height(*SURFACES["beale"].minima[0]))
+        0.0
+    """
 
     height: Callable
     gradient: Callable

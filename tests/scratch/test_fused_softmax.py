@@ -135,7 +135,7 @@ def test_a_masked_class_costs_nothing():
         (np.zeros(3), np.zeros(3), 1, r"Z: expected at least one class along axis 1; .*\(3,\)"),
         (np.zeros((2, 1)), np.ones((2, 1)), 0, "Y: expected labels from 0 to 1 that sum to 1"),
         (np.zeros((2, 1)), [[2], [-1]], 0, "Y: expected labels from 0 to 1 that sum to 1"),
-        (np.array([[0.0], [np.nan]]), [[1], [0]], 0, "Z: expected scores without NaN; got NaN"),
+        (np.array([[0.0], [np.nan]]), [[1], [0]], 0, "Z: expected numbers; got NaN"),
     ],
 )
 def test_bad_input_is_named(Z, Y, axis, message):

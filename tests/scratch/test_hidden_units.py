@@ -36,5 +36,5 @@ def test_saturation_counts_both_signs():
 
 
 def test_layers_that_do_not_fit_are_named():
-    with pytest.raises(ValueError, match=r"W2: expected 2 columns.*\(2, 3\)"):
+    with pytest.raises(ValueError, match=r"W2: expected shape \(n_y, n_h=2\); got \(2, 3\)"):
         hidden_units.compose_linear(*(np.zeros((2, 3)), np.zeros((2, 1))) * 2)

@@ -83,7 +83,7 @@ def test_learning_rate_scales_the_weights_only():
 
 
 def test_errors_say_what_was_expected():
-    with pytest.raises(ValueError, match="learning_rate: expected a number above 0, got 0"):
+    with pytest.raises(ValueError, match="learning_rate: expected a number above 0; got 0"):
         Perceptron(2, learning_rate=0)
     with pytest.raises(ValueError, match=r"Y: expected shape \(1, 4\).*got \(4,\)"):
         Perceptron(2).fit(BITS, np.array([0, 1, 1, 1]))

@@ -54,7 +54,8 @@ def _train(data, start, learning_rate, num_iterations, hidden="relu"):
         AL, caches = forward_with(X, parameters, hidden)
         costs.append(dense.compute_cost(AL, Y))
         grads = backward_with(AL, Y, caches, hidden=hidden)
-        parameters = dense.update_parameters(parameters, grads, learning_rate)
+        # not dense.update_parameters: it would refuse the rates of the mistakes below, 0 or less
+        parameters = {k: value - learning_rate * grads[f"d{k}"] for k, value in parameters.items()}
     return parameters, costs
 
 
