@@ -70,7 +70,8 @@ class Operation:
     """One use of the learner's work.
 
     Args:
-        kind: "call", "get", "set", "operator" or "names".
+        kind: "call", "get", "set", "operator", or "helper": call the first argument, which is a
+            function of ours, with the others.
         target: A symbol of the notebook, or a handle.
         name: The attribute or operator.
         args: Positional arguments (data and handles).
@@ -157,6 +158,8 @@ class LocalBoundary:
         target = self._resolve_target(operation.target)
         if operation.kind == "call":
             return target(*args, **kwargs)
+        if operation.kind == "helper":
+            return args[0](*args[1:], **kwargs)
         if operation.kind == "get":
             return target if not operation.name else getattr(target, operation.name)
         if operation.kind == "set":

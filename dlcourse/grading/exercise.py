@@ -1,5 +1,6 @@
 """What an exercise is: a question, its tests, and the ways in which people get it wrong."""
 
+import functools
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -160,12 +161,25 @@ def mistake(hint: str) -> Callable[[Any], Mistake]:
 
 
 def helper(function: Callable) -> Callable:
-    """Allow a self-contained function of ours as an argument to the learner's function.
+    """Let a self-contained function of ours work on the learner's side.
 
+    It can be an argument to the learner's function. And where one of its own arguments is an
+    object of the learner's, such as a layer, a call runs over there, with the object itself: it
+    can take gradients through the layer, assign its weights or save it, and answers with data.
     It travels to the sandbox as source text, so it imports what it needs inside its body.
     """
     function.__helper_source__ = inspect.getsource(function)  # type: ignore[attr-defined]
-    return function
+
+    @functools.wraps(function)
+    def wherever_it_belongs(*args: Any, **kwargs: Any) -> Any:
+        from dlcourse.grading.proxy import proxy_among, run_helper  # with it comes NumPy
+
+        proxy = proxy_among([*args, *kwargs.values()])
+        if proxy is None:
+            return function(*args, **kwargs)
+        return run_helper(function, proxy, args, kwargs)
+
+    return wherever_it_belongs
 
 
 def _first_line(thing: Any, what: str) -> str:

@@ -99,7 +99,8 @@ def _blank_class(reference: Any) -> Any:
     if not isinstance(reference, type):
         return _blank
     methods = {n for n, m in vars(reference).items() if callable(m) and not isinstance(m, type)}
-    return type(reference.__name__, (), dict.fromkeys(methods, _blank))
+    # on the same base: what the learner inherits, such as a Keras layer, is not blank
+    return type(reference.__name__, reference.__bases__, dict.fromkeys(methods, _blank))
 
 
 def _prove_generic(proof: Proof, lesson: Lesson, exercise: Exercise, answer: GenericAnswer) -> None:

@@ -1,6 +1,7 @@
 """What a test holds in place of the learner's function, class or instance."""
 
 import builtins
+from collections.abc import Callable
 from typing import Any
 
 from dlcourse.grading.boundary import (
@@ -11,8 +12,16 @@ from dlcourse.grading.boundary import (
     Outcome,
     SymbolReference,
 )
+from dlcourse.grading.data import walk
 
-__all__ = ["LearnerError", "Proxy", "failure_of", "symbol_proxy"]
+__all__ = [
+    "LearnerError",
+    "Proxy",
+    "failure_of",
+    "proxy_among",
+    "run_helper",
+    "symbol_proxy",
+]
 
 _SLOTS = ("_dlc_boundary", "_dlc_target", "_dlc_kind")
 
@@ -153,11 +162,17 @@ def _unwrap(value: Any) -> Any:
 
 
 def _holds_proxy(value: Any) -> bool:
-    if type(value) in (list, tuple):
-        return any(_holds_proxy(v) for v in value)
-    if type(value) is dict:
-        return any(_holds_proxy(v) for v in value.values())
-    return isinstance(value, Proxy)
+    return proxy_among(value) is not None
+
+
+def proxy_among(value: Any) -> Proxy | None:
+    """The first object of the learner's in (nested) arguments, if there is one."""
+    return next((leaf for leaf in walk(value) if isinstance(leaf, Proxy)), None)
+
+
+def run_helper(function: Callable, proxy: Proxy, args: Any, kwargs: Any) -> Any:
+    """Run a function of ours where the learner's objects are, with the objects themselves."""
+    return _perform(proxy, "helper", "", (function, *args), kwargs)
 
 
 def _wrap(boundary: Boundary, value: Any) -> Any:
