@@ -16,3 +16,17 @@ threadpoolctl.threadpool_limits(1, user_api="blas")
 
 hypothesis.settings.register_profile("shared machine", deadline=None)
 hypothesis.settings.load_profile("shared machine")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print which layers keep their contract on which backends, if that was tested."""
+    reports = [r for kind in ("passed", "failed") for r in terminalreporter.stats.get(kind, [])]
+    counts = dict(
+        value for r in reports for name, value in r.user_properties if name == "layer contract"
+    )
+    if counts:
+        from tests.layers.table import lines
+
+        terminalreporter.section("layers: checks of the contract that hold")
+        for line in lines(counts):
+            terminalreporter.write_line(line)

@@ -1,9 +1,18 @@
-"""Real data that needs no network, as column-major arrays ready for the notebooks."""
+"""Data for the notebooks: real and embedded by default, the full sets where there is a network."""
 
 from importlib import import_module
 
 # public name -> module of this package that holds it; loaded on first use
 _EXPORTS = {
+    "load_mnist": "mnist",
+    "load_fashion_mnist": "fashion_mnist",
+    "load_cifar10": "cifar10",
+    "load_faces": "faces",
+    "load_housing": "housing",
+    "sample_image": "sample_images",
+    "patches": "sample_images",
+    "resized": "resizing",
+    "segmented_digits": "digit_segmentation",
     "breast_cancer": "cancer_diagnosis",
     "digits_in_the_plane": "digits_plane",
     "planar_circles": "planar",

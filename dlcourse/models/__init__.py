@@ -1,1 +1,33 @@
 """Functions that return a `keras.Model`, and nothing else."""
+
+from importlib import import_module
+
+# public name -> module of this package that holds it; loaded on first use
+_EXPORTS = {
+    # perceptrons and multi-layer perceptrons
+    "build_logistic_regression": "perceptron",
+    "build_mlp": "mlp",
+    "build_mnist_mlp": "mnist_mlp",
+    "build_perceptron": "perceptron",
+    "build_softmax_regression": "perceptron",
+    # plain convolutional networks
+    "build_alexnet": "alexnet",
+    "build_course_lenet": "lenet",
+    "build_lenet5": "lenet",
+    "build_vgg16": "vgg",
+    "build_vgg19": "vgg",
+    # segmentation
+    "build_unet": "unet",
+}
+
+__all__ = sorted(_EXPORTS)
+
+
+def __getattr__(name):
+    if name not in _EXPORTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_EXPORTS[name]}"), name)
+
+
+def __dir__():
+    return __all__

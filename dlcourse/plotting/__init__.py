@@ -4,6 +4,13 @@ from importlib import import_module
 
 # public name -> module of this package that holds it; loaded on first use
 _EXPORTS = {
+    "augmentation_gallery": "augmentation",
+    "labelled_images": "predictions",
+    "ten_crop_windows": "augmentation",
+    "mask_overlay": "masks",
+    "segmentation_grid": "masks",
+    "activation_grid": "filters",
+    "filter_grid": "filters",
     "stacked_shares": "shares",
     "computation_graph": "graph",
     "fitted_curves": "curves",
@@ -29,6 +36,8 @@ _EXPORTS = {
     "first_layer_weights": "network",
     "multiplication_growth": "network",
     "draw_network": "network",
+    "style_transfer_panel": "style",
+    "unit_patches": "patches",
 }
 
 __all__ = sorted(_EXPORTS)

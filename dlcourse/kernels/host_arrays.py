@@ -1,0 +1,103 @@
+"""Tensors as NumPy arrays and back, without the cost of a backend's operation.
+
+`keras.ops.convert_to_numpy` raises on what is only a placeholder, copies from accelerators, and
+`convert_to_tensor` takes 20 microseconds on TensorFlow where its own `constant` takes 7.
+"""
+
+import keras
+import numpy as np
+
+__all__ = ["on_the_host", "to_tensors"]
+
+_PLAIN = {np.ndarray, list, tuple}
+
+
+def on_the_host(*tensors):
+    """The tensors as NumPy arrays, if they have values and these are in the CPU's memory.
+
+    Args:
+        *tensors: tensors of the backend, arrays or nested lists.
+
+    Returns:
+        list of arrays that may share memory with the tensors, or None: some are placeholders of a
+        function that is being traced, or lie on an accelerator.
+
+    Example:
+        >>> on_the_host([1.0, 2.0], keras.ops.ones(1))
+        [array([1., 2.]), array([1.], dtype=float32)]
+        >>> on_the_host(keras.KerasTensor((None, 4))) is None
+        True
+    """
+    read, _ = _WAYS[keras.backend.backend()]
+    arrays = [np.asarray(t) if type(t) in _PLAIN else read(t) for t in tensors]
+    return None if any(array is None for array in arrays) else arrays
+
+
+def to_tensors(*arrays):
+    """Arrays as tensors of the backend, of their own dtypes.
+
+    Args:
+        *arrays: NumPy arrays.
+
+    Returns:
+        list of tensors.
+
+    Example:
+        >>> [tensor.shape for tensor in to_tensors(np.zeros(2), np.ones((1, 3)))]
+        [TensorShape([2]), TensorShape([1, 3])]
+    """
+    _, write = _WAYS[keras.backend.backend()]
+    return [write(array) for array in arrays]
+
+
+def _read_tensorflow(tensor):
+    import tensorflow as tf
+
+    # placeholders have no method `numpy`; variables have one, even while a function is traced
+    if not (tf.executing_eagerly() and hasattr(tensor, "numpy")):
+        return None
+    return None if "GPU" in getattr(tensor, "device", "") else tensor.numpy()
+
+
+def _write_tensorflow(array):
+    import tensorflow as tf
+
+    return tf.constant(array)
+
+
+def _read_jax(tensor):
+    import jax
+
+    if not isinstance(tensor, jax.Array) or isinstance(tensor, jax.core.Tracer):
+        return None
+    return np.asarray(tensor) if next(iter(tensor.devices())).platform == "cpu" else None
+
+
+def _write_jax(array):
+    import jax
+
+    return jax.numpy.asarray(array)
+
+
+def _read_torch(tensor):
+    import torch
+
+    if not isinstance(tensor, torch.Tensor) or torch.compiler.is_compiling():
+        return None
+    if tensor.device.type != "cpu":
+        return None
+    # NumPy has no bfloat16
+    return (tensor.float() if tensor.dtype == torch.bfloat16 else tensor).detach().numpy()
+
+
+def _write_torch(array):
+    import torch
+
+    return torch.from_numpy(array)
+
+
+_WAYS = {
+    "tensorflow": (_read_tensorflow, _write_tensorflow),
+    "jax": (_read_jax, _write_jax),
+    "torch": (_read_torch, _write_torch),
+}

@@ -1,0 +1,134 @@
+"""Batch-all triplet loss: every triplet that the labels of a batch allow."""
+
+import keras
+from keras import ops
+
+from dlcourse.kernels.searchsorted_rows import searchsorted_rows
+from dlcourse.losses.batch_labels import as_labels, class_members, class_sizes, same_class
+from dlcourse.losses.distances import pairwise_distances
+from dlcourse.losses.triplet import DistanceMarginLoss, check_margin
+from dlcourse.losses.triplet_counts import by_class_size, costs_of_counts, pass_over_positives
+
+__all__ = ["BatchAllTripletLoss", "batch_all_triplet_loss", "check_average"]
+
+
+def batch_all_triplet_loss(y_true, y_pred, margin=0.2, squared=True, average="active"):
+    """Hinge of all triplets, max(0, d(a, p) - d(a, n) + margin), gathered per anchor.
+
+    An anchor's value is the sum over its triplets times B / (number of triplets in the batch), so
+    that the mean over the batch is the average over the triplets.
+
+    Args:
+        y_true: class labels, whole numbers, shape (B,) or (B, 1).
+        y_pred: embeddings, float tensor (B, D).
+        margin: α > 0, in the unit of the distance.
+        squared: whether d is the squared Euclidean distance (FaceNet, the course) or the distance.
+        average: "active" averages over the triplets that cost something, whose share shrinks as
+            the network learns; "valid" over all.
+
+    Returns:
+        Tensor (B,), one value per anchor, at least float32. Takes O(B²) memory and O(B² log B)
+        time, see `dlcourse.losses.triplet_counts`.
+
+    Raises:
+        ValueError: shapes that do not belong together, a margin that is not positive, or another
+            average.
+
+    Reference:
+        Hermans, Beyer and Leibe, "In defense of the triplet loss for person re-identification",
+        2017, equation 6 and, for "active", the variant that they write with ≠ 0.
+
+    Example:
+        >>> embeddings = ops.array([[0.0], [1.0], [1.5]])
+        >>> batch_all_triplet_loss([0, 0, 1], embeddings, margin=1.0).numpy().tolist()
+        [0.0, 5.25, 0.0]
+    """
+    check_margin(margin)
+    check_average(average)
+    distances = pairwise_distances(y_pred, squared)
+    labels = as_labels(y_true, distances)
+    sizes = class_sizes(labels)
+    counts = _counts(ops.stop_gradient(distances), labels, sizes, margin)
+    costs, active = costs_of_counts(distances, counts, margin)
+    m = ops.cast(ops.shape(labels)[0], costs.dtype)
+    sizes = ops.cast(sizes, costs.dtype)
+    triplets = ops.sum(active) if average == "active" else ops.sum((sizes - 1) * (m - sizes))
+    return costs * (m / ops.maximum(triplets, 1.0))
+
+
+def _counts(distances, labels, sizes, margin):
+    same = same_class(labels)
+    itself = ops.eye(ops.shape(labels)[0], dtype="bool")
+    positive = ops.logical_and(same, ops.logical_not(itself))
+    # a negative is active below the limit of a positive; what is neither never is
+    limits = ops.where(positive, distances + margin, -float("inf"))
+    negatives = ops.where(same, float("inf"), distances)
+    members = class_members(labels, sizes)
+    return by_class_size(
+        sizes,
+        lambda largest: _count_by_passes(limits, negatives, members, largest),
+        lambda: _count_by_sorting(limits, negatives),
+    )
+
+
+def _count_by_passes(limits, negatives, members, largest):
+    anchors = ops.arange(ops.shape(limits)[0], dtype="int32")
+
+    def add(j, counts):
+        positive = members(j)
+        limit = ops.take_along_axis(limits, positive[:, None], axis=1)
+        active = ops.cast(negatives < limit, counts.dtype)
+        places = ops.stack([anchors, positive], axis=1)
+        return ops.scatter_update(counts - active, places, ops.sum(active, axis=1))
+
+    return pass_over_positives(largest, add, ops.zeros_like(limits))
+
+
+def _count_by_sorting(limits, negatives):
+    below_limit = searchsorted_rows(ops.sort(negatives, axis=1), limits, side="left")
+    not_above = searchsorted_rows(ops.sort(limits, axis=1), negatives, side="right")
+    return ops.cast(below_limit + not_above - ops.shape(limits)[1], limits.dtype)
+
+
+def check_average(average):
+    """The name itself, or a ValueError unless it is one of the two."""
+    if average not in ("active", "valid"):
+        raise ValueError(
+            "average: expected 'active' (over the triplets that cost something) or 'valid' (over "
+            f"all); got {average!r}"
+        )
+    return average
+
+
+@keras.saving.register_keras_serializable(package="dlcourse")
+class BatchAllTripletLoss(DistanceMarginLoss):
+    """`batch_all_triplet_loss` for `compile`.
+
+    Labels reach a Keras loss as float32, so they must be below 2²⁴ to stay apart.
+
+    Args:
+        margin: α > 0, in the unit of the distance.
+        squared: whether distances are squared.
+        average: "active" or "valid".
+        **kwargs: name, reduction and dtype of every Keras loss.
+
+    Raises:
+        ValueError: a margin that is not positive, or another average.
+
+    Example:
+        >>> loss = BatchAllTripletLoss(margin=1.0)
+        >>> float(loss([0, 0, 1], [[0.0], [1.0], [1.5]]))
+        1.75
+    """
+
+    def __init__(self, margin=0.2, squared=True, average="active", **kwargs):
+        super().__init__(margin, squared, **kwargs)
+        self.average = check_average(average)
+
+    def call(self, y_true, y_pred):
+        """The loss of each anchor; see `batch_all_triplet_loss`."""
+        return batch_all_triplet_loss(y_true, y_pred, self.margin, self.squared, self.average)
+
+    def get_config(self):
+        """Arguments from which the loss can be built again."""
+        return {**super().get_config(), "average": self.average}

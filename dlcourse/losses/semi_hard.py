@@ -1,0 +1,138 @@
+"""Semi-hard triplet loss: each pair of a class against the nearest negative farther away."""
+
+import keras
+from keras import ops
+
+from dlcourse.kernels.searchsorted_rows import searchsorted_rows
+from dlcourse.losses.batch_labels import as_labels, class_members, class_sizes, same_class
+from dlcourse.losses.distances import pairwise_distances
+from dlcourse.losses.triplet import DistanceMarginLoss, check_margin
+from dlcourse.losses.triplet_counts import by_class_size, costs_of_counts, pass_over_positives
+
+__all__ = ["SemiHardTripletLoss", "semi_hard_triplet_loss"]
+
+
+def semi_hard_triplet_loss(y_true, y_pred, margin=0.2, squared=True):
+    """Hinge of every pair (a, p) of a class with its semi-hard negative, gathered per anchor.
+
+    The semi-hard negative n is the nearest with d(a, n) > d(a, p); where no negative is that far,
+    the farthest of them. The loss max(0, d(a, p) - d(a, n) + margin) is averaged over all ordered
+    pairs a ≠ p of a class that have a negative, also those that cost nothing: that is the
+    normalisation of TensorFlow Addons' TripletSemiHardLoss. (pytorch-metric-learning instead takes
+    every negative with d(a, p) < d(a, n) ≤ d(a, p) + margin and averages over costs above zero.)
+    An anchor's value is the sum over its pairs times B / (number of pairs), so that the mean over
+    the batch is that average.
+
+    Args:
+        y_true: class labels, whole numbers, shape (B,) or (B, 1).
+        y_pred: embeddings, float tensor (B, D).
+        margin: α > 0, in the unit of the distance.
+        squared: whether d is the squared Euclidean distance (FaceNet, the course) or the distance.
+
+    Returns:
+        Tensor (B,), one value per anchor, at least float32. Takes O(B²) memory.
+
+    Raises:
+        ValueError: shapes that do not belong together, or a margin that is not positive.
+
+    Reference:
+        Schroff, Kalenichenko and Philbin, "FaceNet: a unified embedding for face recognition and
+        clustering", 2015, section 3.2, equation 4.
+
+    Example:
+        >>> embeddings = ops.array([[0.0], [1.0], [1.5]])
+        >>> semi_hard_triplet_loss([0, 0, 1], embeddings, margin=2.0).numpy().tolist()
+        [1.125, 4.125, 0.0]
+    """
+    check_margin(margin)
+    distances = pairwise_distances(y_pred, squared)
+    labels = as_labels(y_true, distances)
+    sizes = class_sizes(labels)
+    counts = _counts(ops.stop_gradient(distances), labels, sizes, margin)
+    costs, _ = costs_of_counts(distances, counts, margin)
+    m = ops.cast(ops.shape(labels)[0], costs.dtype)
+    sizes = ops.cast(sizes, costs.dtype)
+    # in a batch of one class no pair has a negative
+    pairs = ops.sum(ops.where(sizes < m, sizes - 1, ops.zeros_like(sizes)))
+    return costs * (m / ops.maximum(pairs, 1.0))
+
+
+def _counts(distances, labels, sizes, margin):
+    same = same_class(labels)
+    members = class_members(labels, sizes)
+    negatives = ops.where(same, float("inf"), distances)
+    return by_class_size(
+        sizes,
+        lambda largest: _count_by_passes(distances, negatives, margin, members, largest),
+        lambda: _count_by_sorting(distances, negatives, same, margin),
+    )
+
+
+def _count_by_passes(distances, negatives, margin, members, largest):
+    farthest = ops.argmax(ops.where(negatives < float("inf"), negatives, -1.0), axis=1)
+    anchors = ops.arange(ops.shape(distances)[0], dtype="int32")
+
+    def add(j, counts):
+        positive = members(j)
+        to_positive = _pick(distances, positive)
+        farther = ops.where(negatives > to_positive[:, None], negatives, float("inf"))
+        nearest = ops.argmin(farther, axis=1)
+        exists = _pick(farther, nearest) < float("inf")
+        negative = ops.cast(ops.where(exists, nearest, farthest), "int32")
+        # an anchor without negatives finds infinity here, which is too far to cost anything
+        active = to_positive + margin > _pick(negatives, negative)
+        active = ops.cast(ops.logical_and(active, positive != anchors), counts.dtype)
+        counts = _put(counts, anchors, positive, active)
+        return _put(counts, anchors, negative, _pick(counts, negative) - active)
+
+    return pass_over_positives(largest, add, ops.zeros_like(distances))
+
+
+def _pick(table, columns):
+    """One entry of every row."""
+    return ops.take_along_axis(table, columns[:, None], axis=1)[:, 0]
+
+
+def _put(table, rows, columns, values):
+    """The table with one entry of every row replaced."""
+    return ops.scatter_update(table, ops.stack([rows, columns], axis=1), values)
+
+
+def _count_by_sorting(distances, negatives, same, margin):
+    m = ops.shape(distances)[0]
+    order = ops.cast(ops.argsort(negatives, axis=1), "int32")
+    ascending = ops.take_along_axis(negatives, order, axis=1)
+    last = ops.sum(ops.cast(ascending < float("inf"), "int32"), axis=1, keepdims=True) - 1
+    rank = searchsorted_rows(ascending, distances, side="right")
+    rank = ops.maximum(ops.minimum(rank, last), 0)
+    active = distances + margin > ops.take_along_axis(ascending, rank, axis=1)
+    positive = ops.logical_and(same, ops.logical_not(ops.eye(m, dtype="bool")))
+    active = ops.cast(ops.logical_and(active, positive), distances.dtype)
+    places = ops.take_along_axis(order, rank, axis=1) + m * ops.arange(m, dtype="int32")[:, None]
+    negative = ops.segment_sum(ops.reshape(active, (-1,)), ops.reshape(places, (-1,)), m * m)
+    return active - ops.reshape(negative, (m, m))
+
+
+@keras.saving.register_keras_serializable(package="dlcourse")
+class SemiHardTripletLoss(DistanceMarginLoss):
+    """`semi_hard_triplet_loss` for `compile`.
+
+    Labels reach a Keras loss as float32, so they must be below 2²⁴ to stay apart.
+
+    Args:
+        margin: α > 0, in the unit of the distance.
+        squared: whether distances are squared.
+        **kwargs: name, reduction and dtype of every Keras loss.
+
+    Raises:
+        ValueError: a margin that is not positive.
+
+    Example:
+        >>> loss = SemiHardTripletLoss(margin=2.0)
+        >>> float(loss([0, 0, 1], [[0.0], [1.0], [1.5]]))
+        1.75
+    """
+
+    def call(self, y_true, y_pred):
+        """The loss of each anchor; see `semi_hard_triplet_loss`."""
+        return semi_hard_triplet_loss(y_true, y_pred, self.margin, self.squared)

@@ -1,0 +1,85 @@
+"""Triplet losses without lists of triplets: how often each distance is in one that costs.
+
+As long as the same triplets are active (cost more than zero), a triplet loss is linear in the
+distances. It is the sum of the distances, each times the number of active triplets that it is in:
+counted upwards as the anchor's distance to a positive, downwards to a negative. Those whole numbers
+fill a B by B matrix, where a list of triplets may have B³ entries, and they are the gradient.
+
+There are two ways to count. Passes: compare the B² distances with one positive of every anchor at a
+time; the faster way when classes are small. Sorting: takes as long whatever the classes are.
+"""
+
+from keras import ops
+
+__all__ = ["LARGEST_CLASS_TO_PASS", "by_class_size", "costs_of_counts", "pass_over_positives"]
+
+# measured: on a CPU a pass takes about a thirtieth of the sorting, at 256 as at 4096 examples
+LARGEST_CLASS_TO_PASS = 32
+
+
+def by_class_size(sizes, passes, sorting):
+    """Count by passes if all classes are small, else by sorting.
+
+    Args:
+        sizes: of each example the size of its class, tensor (B,).
+        passes: function from the size of the largest class to the counts.
+        sorting: function of nothing that returns the same counts.
+
+    Returns:
+        What the chosen function returns.
+
+    Example:
+        >>> by_class_size(ops.array([2.0, 2.0, 1.0]), lambda k: "passes", lambda: "sorting")
+        'passes'
+    """
+    largest = ops.max(sizes)
+    return ops.cond(
+        largest <= LARGEST_CLASS_TO_PASS, lambda: passes(ops.cast(largest, "int32")), sorting
+    )
+
+
+def pass_over_positives(largest, add, counts):
+    """Apply `add` to the counts for the first, second, … example of every class.
+
+    Args:
+        largest: int32 scalar, size of the largest class.
+        add: function from (j, counts) to the new counts.
+        counts: tensor (B, B) to begin with.
+
+    Returns:
+        Tensor (B, B).
+
+    Example:
+        >>> pass_over_positives(3, lambda j, n: n + 2, ops.zeros((1, 1))).numpy().tolist()
+        [[6.0]]
+    """
+    start = ops.convert_to_tensor(0, "int32"), counts
+    return ops.while_loop(lambda j, _: j < largest, lambda j, n: (j + 1, add(j, n)), start)[1]
+
+
+def costs_of_counts(distances, counts, margin):
+    """Cost and number of the active triplets of each anchor.
+
+    Args:
+        distances: tensor (B, B), row by row from the anchors.
+        counts: tensor (B, B): the number of active triplets with that distance to a positive, or
+            minus the number of those with that distance to a negative. Rows add up to zero.
+        margin: added once for every active triplet.
+
+    Returns:
+        Costs (B,), differentiable for the distances, and numbers (B,).
+
+    Example:
+        >>> distances = ops.array([[0.0, 5.0, 4.0]])
+        >>> costs, active = costs_of_counts(distances, ops.array([[0.0, 1.0, -1.0]]), 0.5)
+        >>> costs.numpy().tolist(), active.numpy().tolist()
+        ([1.5], [1.0])
+    """
+    counts = ops.stop_gradient(counts)
+    active = ops.sum(ops.relu(counts), axis=1)
+    # as a row's counts add up to zero, its distances may be measured from anywhere: from the mean
+    # of those that count, less is lost in rounding
+    used = ops.cast(counts != 0, distances.dtype)
+    middle = ops.sum(used * distances, axis=1) / ops.maximum(ops.sum(used, axis=1), 1.0)
+    offsets = distances - ops.stop_gradient(middle)[:, None]
+    return ops.sum(counts * offsets, axis=1) + margin * active, active

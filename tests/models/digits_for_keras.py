@@ -1,0 +1,23 @@
+"""The embedded digits as batches for convolutional networks."""
+
+from dlcourse.datasets import digits, resized
+from dlcourse.datasets.digit_images import BRIGHTEST
+
+__all__ = ["digit_batches"]
+
+
+def digit_batches(side):
+    """Training images and labels, test images and labels.
+
+    Args:
+        side: height and width that the 8 by 8 pixels are enlarged to.
+
+    Returns:
+        Tuple of float32 (1347, side, side, 1) from 0 to 1, int64 (1347,), and the 450 for testing.
+    """
+    data = digits()
+    train, test = (
+        resized(images[..., None], side, side).astype("float32") / BRIGHTEST
+        for images in (data.train_images, data.test_images)
+    )
+    return train, data.train_labels, test, data.test_labels
