@@ -12,6 +12,7 @@ VENV ?= .venv
 LAB_OPTIONS ?=
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+BACKENDS := $(VENV)/installed-backends
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -24,7 +25,7 @@ lab: environment
 	$(BIN)/jupyter lab $(LAB_OPTIONS) notebooks/00_start_here.ipynb
 
 # The quick ones first: what they find need not wait for the tests, whose summary comes last.
-test: environment
+test: environment $(BACKENDS)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/dlcourse build --check
@@ -37,4 +38,9 @@ $(STAMP): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; ok = (3, 11) <= sys.version_info < (3, 14); sys.exit(0 if ok else "dlcourse needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is %d.%d: make $(MAKECMDGOALS) PYTHON=python3.12" % sys.version_info[:2])'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -e .
+	@touch $@
+
+# JAX and PyTorch, which only the tests need; the constraint keeps them from changing the rest.
+$(BACKENDS): requirements-backends.txt $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-backends.txt -c requirements.txt
 	@touch $@

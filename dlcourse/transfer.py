@@ -5,6 +5,8 @@ from typing import NamedTuple
 import keras
 import numpy as np
 
+from dlcourse.layers.inference_only import InferenceOnly
+
 __all__ = [
     "TransferResult",
     "TwoPhases",
@@ -131,8 +133,8 @@ def precompute_features(extractor, inputs, batch_size=32):
 def join(extractor, head):
     """Put a head on an extractor whose batch normalization and dropout stay as in inference.
 
-    Without that, moving averages would drift towards the few examples of the new task, even in
-    frozen layers' neighbours, and precomputed features would no longer be the extractor's.
+    Without that, moving averages would drift towards the few examples of the new task, and what
+    the head sees in the second phase would differ from the features that it was trained on.
 
     Args:
         extractor: `keras.Model` from examples to features.
@@ -156,7 +158,8 @@ def join(extractor, head):
             f"got one that takes {head.input_shape}"
         )
     inputs = keras.Input(extractor.input_shape[1:])
-    return keras.Model(inputs, head(extractor(inputs, training=False)), name="transferred")
+    features = InferenceOnly(extractor, name="extractor")(inputs)
+    return keras.Model(inputs, head(features), name="transferred")
 
 
 def fit_in_two_phases(extractor, head, x, y, loss, phases=TwoPhases()):  # noqa: B008 (immutable)

@@ -5,13 +5,17 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.test_walls import MODULES, ROOT, imported
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-PINS = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+PINS = {
+    name: (ROOT / name).read_text(encoding="utf-8")
+    for name in ("requirements.txt", "requirements-backends.txt")
+}
 DISTRIBUTIONS = {"sklearn": "scikit-learn", "PIL": "pillow"}
 
 
@@ -24,14 +28,24 @@ def declared(*extras):
     return {canonicalize_name(r.name): r for r in requirements if r.name != "dlcourse"}
 
 
-def pinned():
-    lines = (line.partition("#")[0].strip() for line in PINS.splitlines())
+def pinned(file):
+    lines = (line.partition("#")[0].strip() for line in PINS[file].splitlines())
     return {canonicalize_name(r.name): r for r in map(Requirement, filter(None, lines))}
 
 
-def test_every_pin_is_one_exact_version_within_its_range():
-    ranges = declared("keras", "lab", "test", "dev")
-    pins = pinned()
+def without_base(ranges):
+    return {name: r for name, r in ranges.items() if name not in declared()}
+
+
+@pytest.mark.parametrize(
+    ("file", "ranges"),
+    [
+        ("requirements.txt", declared("keras", "lab", "test", "dev")),
+        ("requirements-backends.txt", without_base(declared("backends"))),
+    ],
+)
+def test_every_pin_is_one_exact_version_within_its_range(file, ranges):
+    pins = pinned(file)
     assert set(pins) == set(ranges)
     for name, pin in pins.items():
         (version,) = pin.specifier
@@ -39,8 +53,10 @@ def test_every_pin_is_one_exact_version_within_its_range():
         assert ranges[name].specifier.contains(version.version), name
 
 
-def test_the_pins_name_no_index_and_no_machine():
-    assert not re.search(r"^\s*-|://|--hash|\bfile:", PINS, re.MULTILINE)
+@pytest.mark.parametrize("file", PINS)
+def test_the_pins_name_no_index_and_no_machine(file):
+    pins = "\n".join(line.partition("#")[0] for line in PINS[file].splitlines())
+    assert not re.search(r"^\s*-|://|--hash|\bfile:", pins, re.MULTILINE)
 
 
 def test_every_import_is_declared():
@@ -48,7 +64,7 @@ def test_every_import_is_declared():
     used -= {*sys.stdlib_module_names, "dlcourse", ""}
     distributions = {canonicalize_name(DISTRIBUTIONS.get(name, name)) for name in used}
     assert "numpy" in distributions
-    assert distributions - set(declared("keras")) == set()
+    assert distributions - set(declared("keras", "backends")) == set()
 
 
 def test_folders_of_the_wheel_exist():

@@ -12,6 +12,7 @@ PACKAGE = ROOT / "dlcourse"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MAX_LINES = 300
 SAY_NOTHING = {"utils", "util", "common", "helpers", "misc"}
+BACKENDS = {"tensorflow", "jax", "jaxlib", "torch"}
 HEAVY = {"tensorflow", "keras", "torch", "jax", "pytest", "matplotlib", "sklearn"}
 
 
@@ -58,6 +59,10 @@ def library_outside_grading(name):
     return within(name, "dlcourse") and name != "dlcourse" and not within(name, "dlcourse.grading")
 
 
+def one_backend_only(name):
+    return name.partition(".")[0] in BACKENDS or within(name, "keras.src")
+
+
 def test_scratch_imports_only_numpy_and_its_siblings():
     paths = sorted((PACKAGE / "scratch").rglob("*.py"))
     assert paths
@@ -77,6 +82,18 @@ def test_only_exercises_import_models():
     assert offences(paths, lambda name: within(name, "dlcourse.models")) == []
 
 
+def test_only_kernels_know_their_backend():
+    paths = [p for p in MODULES if not p.is_relative_to(PACKAGE / "kernels")]
+    assert offences(paths, one_backend_only) == []
+
+
+def test_every_kernel_says_why():
+    kernels = [p for p in (PACKAGE / "kernels").glob("*.py") if p.stem != "__init__"]
+    reasons = {p.stem: ast.get_docstring(ast.parse(p.read_text(encoding="utf-8"))) for p in kernels}
+    assert reasons
+    assert [name for name, reason in reasons.items() if len((reason or "").split()) < 20] == []
+
+
 @pytest.mark.parametrize(
     ("line", "is_offence"),
     [
@@ -86,6 +103,10 @@ def test_only_exercises_import_models():
         ("from ..scratch import dense", library_outside_grading),
         ("import dlcourse.models.lenet", library_outside_grading),
         ("from dlcourse import datasets", library_outside_grading),
+        ("def f():\n    import tensorflow as tf", one_backend_only),
+        ("from torch.nn import functional", one_backend_only),
+        ("import jax.numpy as jnp", one_backend_only),
+        ("from keras.src import backend", one_backend_only),
     ],
 )
 def test_a_breach_is_seen(tmp_path, line, is_offence):

@@ -62,29 +62,35 @@ def interpolated(images, rows, columns, border="zeros", order=1):
     _check(border, order)
     images = as_floats(images) if order else as_images(images)
     rows, columns = ops.cast(rows, "float32"), ops.cast(columns, "float32")
+    if border == "zeros":
+        # all that lies outside a frame of zeros has the frame as its nearest pixel
+        images = ops.pad(images, ((0, 0), (1, 1), (1, 1), (0, 0)))
+        rows, columns = rows + 1, columns + 1
+    _, height, width, _ = ops.shape(images)
+    rows, columns = ops.clip(rows, 0, height - 1), ops.clip(columns, 0, width - 1)
     if order == 0:
-        return _neighbour(images, ops.floor(rows + 0.5), ops.floor(columns + 0.5), border)
-    top, left = ops.floor(rows), ops.floor(columns)
-    down = ops.cast(rows - top, images.dtype)[..., None]
-    right = ops.cast(columns - left, images.dtype)[..., None]
+        return pixels_at(images, ops.floor(rows + 0.5), ops.floor(columns + 0.5))
+    return _linear(images, rows, columns)
 
-    def row(r):
-        here, there = (_neighbour(images, r, c, border) for c in (left, left + 1))
-        return here + right * (there - here)
 
-    above, below = row(top), row(top + 1)
+def _linear(images, rows, columns):
+    _, height, width, _ = ops.shape(images)
+    top, bottom, down = _around(rows, height)
+    left, right, along = _around(columns, width)
+    down, along = (ops.cast(share, images.dtype)[..., None] for share in (down, along))
+
+    def line(row):
+        here, there = (pixels_at(images, row, column) for column in (left, right))
+        return here + along * (there - here)
+
+    above, below = line(top), line(bottom)
     return above + down * (below - above)
 
 
-def _neighbour(images, rows, columns, border):
-    _, height, width, _ = ops.shape(images)
-    inside_rows = ops.clip(rows, 0, height - 1)
-    inside_columns = ops.clip(columns, 0, width - 1)
-    pixels = pixels_at(images, inside_rows, inside_columns)
-    if border == "edge":
-        return pixels
-    inside = ops.logical_and(inside_rows == rows, inside_columns == columns)
-    return pixels * ops.cast(inside, pixels.dtype)[..., None]
+def _around(places, size):
+    """The pixels before and after each place, and how far it is on the way between them."""
+    before = ops.floor(places)
+    return before, ops.minimum(before + 1, size - 1), places - before
 
 
 def _check(border, order):

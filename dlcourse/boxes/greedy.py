@@ -90,9 +90,8 @@ def _nothing(rows, max_total, dtype):
 
 
 def _padded(candidates):
-    """The candidates and invalid ones: whole blocks, and one more that ends the loop."""
-    n = ops.shape(candidates.valid)[1]
-    width = [(0, 0), (0, _BLOCK + (-n) % _BLOCK)]
+    """The candidates, and invalid ones for the rest of the last block and one more to stop at."""
+    width = [(0, 0), (0, 2 * _BLOCK)]
     return Candidates(
         ops.pad(candidates.boxes, [*width, (0, 0)]),
         ops.pad(ops.cast(candidates.classes, "int32"), width),

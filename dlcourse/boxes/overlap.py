@@ -48,8 +48,8 @@ def pairwise_iou(boxes, others):
         Jaccard, "The distribution of the flora in the alpine zone", 1912 (of sets in general).
 
     Example:
-        >>> pairwise_iou([[0.0, 0.0, 2.0, 2.0]], [[1.0, 1.0, 3.0, 3.0], [5.0, 5.0, 6.0, 6.0]])[0, 0]
-        <tf.Tensor: shape=(), dtype=float32, numpy=0.14285715>
+        >>> pairwise_iou([[0.0, 0.0, 2.0, 2.0]], [[0.0, 0.0, 2.0, 1.0], [5.0, 5.0, 6.0, 6.0]])
+        <tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[0.5, 0. ]], dtype=float32)>
     """
     boxes, others = as_boxes(boxes), as_boxes(others, "others")
     if min(len(boxes.shape), len(others.shape)) < 2:

@@ -20,7 +20,14 @@ _EXPORTS = {
     "planar_moons": "planar",
     "load_iris_pair": "iris",
     "is_it_a_two": "digit_images",
+    "digit_scenes": "scattered_digits",
     "digits": "digit_images",
+    # siamese networks
+    "balanced_batch": "balanced_batches",
+    "digits_with_held_out_classes": "digit_pairs",
+    "sample_one_shot_tasks": "one_shot",
+    "sample_pairs": "digit_pairs",
+    "sample_triplets": "digit_pairs",
 }
 
 __all__ = sorted(_EXPORTS)

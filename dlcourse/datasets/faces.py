@@ -39,7 +39,7 @@ def load_faces(source="auto"):
     There is no split: for one-shot learning, keep some people apart; for recognition, pictures.
 
     Args:
-        source: as in `load_mnist`; the photographs are 4 MB.
+        source: as in `load_mnist`; the photographs are some MB.
 
     Returns:
         Faces.
@@ -50,8 +50,8 @@ def load_faces(source="auto"):
 
     Reference:
         Samaria and Harter, "Parameterisation of a stochastic model for human face identification",
-        1994 (AT&T Laboratories Cambridge, photographs of 1992 to 1994). Free for research, with
-        acknowledgement.
+        1994 (AT&T Laboratories Cambridge, photographs of 1992 to 1994). Credit to AT&T
+        Laboratories Cambridge is asked for.
 
     Example:
         >>> faces = load_faces("embedded")

@@ -56,8 +56,8 @@ def load_housing(source="auto", seed=0):
     """Load California's house prices of 1990, or measures of diabetes patients in their place.
 
     Args:
-        source: as in `load_mnist`; the full table is 0.4 MB. The stand-in has other columns: take
-            their number and names from the result.
+        source: as in `load_mnist`; the full table is below 1 MB. The stand-in has other columns:
+            take their number and names from the result.
         seed: of the split; a fifth is for testing.
 
     Returns:

@@ -22,12 +22,18 @@ def on_the_host(*tensors):
         list of arrays that may share memory with the tensors, or None: some are placeholders of a
         function that is being traced, or lie on an accelerator.
 
+    Raises:
+        ValueError: a tensor is a `keras.Input` or what was made of one.
+
     Example:
         >>> on_the_host([1.0, 2.0], keras.ops.ones(1))
         [array([1., 2.]), array([1.], dtype=float32)]
-        >>> on_the_host(keras.KerasTensor((None, 4))) is None
-        True
     """
+    if any(isinstance(tensor, keras.KerasTensor) for tensor in tensors):
+        raise ValueError(
+            "expected tensors, got a keras.Input or what was made of one; in a functional model, "
+            "call this function inside of a layer's `call`"
+        )
     read, _ = _WAYS[keras.backend.backend()]
     arrays = [np.asarray(t) if type(t) in _PLAIN else read(t) for t in tensors]
     return None if any(array is None for array in arrays) else arrays

@@ -4,6 +4,8 @@ from importlib import import_module
 
 # public name -> module of this package that holds it; loaded on first use
 _EXPORTS = {
+    # transfer learning
+    "InferenceOnly": "inference_only",
     # LeNet-5 of 1998 and the perceptron
     "PartialConvolution": "partial_convolution",
     "RadialBasisScores": "radial_basis",
@@ -11,7 +13,10 @@ _EXPORTS = {
     "TrainableSubsampling": "trainable_subsampling",
     "scaled_tanh": "scaled_tanh_activation",
     # normalization and dropout
+    "BatchNormalization": "batch_normalization",
+    "InvertedDropout": "dropout",
     "L2Normalization": "l2_normalization",
+    "LocalResponseNormalization": "local_response_normalization",
     # blocks of convolutional networks
     "BasicResidualBlock": "residual",
     "BottleneckResidualBlock": "residual",
@@ -23,6 +28,7 @@ _EXPORTS = {
     "MBConv": "inverted_residual",
     "SqueezeExcitation": "squeeze_excitation",
     # faces
+    "L2Pooling2D": "l2_pooling",
     "SiameseHead": "siamese_head",
     # style
     "GramMatrix": "gram",

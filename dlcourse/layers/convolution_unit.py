@@ -2,6 +2,7 @@
 
 import keras
 
+from dlcourse.layers.batch_normalization import BatchNormalization
 from dlcourse.layers.composite import (
     CompositeLayer,
     build_chain,
@@ -9,7 +10,11 @@ from dlcourse.layers.composite import (
     checked_count,
 )
 
-__all__ = ["ConvolutionUnit", "DepthwiseUnit"]
+__all__ = ["MOMENTUM", "ConvolutionUnit", "DepthwiseUnit"]
+
+# Averages over about ten batches: with Keras's 0.99, a deep network that was trained for a few
+# hundred steps would be judged by averages that still hold much of where they began.
+MOMENTUM = 0.9
 
 
 @keras.saving.register_keras_serializable(package="dlcourse")
@@ -61,8 +66,8 @@ class ConvolutionUnit(CompositeLayer):
         self.use_bias = use_bias
         self.epsilon = epsilon
         self.convolution = self._make_convolution()
-        self.normalization = keras.layers.BatchNormalization(
-            epsilon=epsilon, name="normalization", **self.inherited
+        self.normalization = BatchNormalization(
+            momentum=MOMENTUM, epsilon=epsilon, name="normalization", **self.inherited
         )
 
     def _make_convolution(self):
@@ -139,8 +144,10 @@ class DepthwiseUnit(ConvolutionUnit):
         super().__init__(1, kernel_size, strides, activation, **kwargs)
 
     def _make_convolution(self):
+        # He's rule; to Keras all channels count as inputs of a filter, though it sees only one
+        variance = keras.initializers.VarianceScaling(2.0, mode="fan_out")
         return keras.layers.DepthwiseConv2D(
-            self.kernel_size, depthwise_initializer="he_normal", **self._convolution_settings()
+            self.kernel_size, depthwise_initializer=variance, **self._convolution_settings()
         )
 
     def get_config(self):

@@ -11,8 +11,8 @@ class RadialBasisScores(keras.layers.Layer):
     """Score of each class: minus the squared distance of the features to its fixed pattern.
 
     The patterns are not learnt, or all features and patterns would shrink to one point, which is
-    at distance 0 of everything. With scores used as logits the softmax cross-entropy is the
-    discriminative criterion of the paper (its equation 9, without the constant for "no class").
+    at distance 0 of everything. `dlcourse.losses.map_criterion_loss` is the loss that the paper
+    trains them with.
 
     Args:
         patterns: one row of numbers per class, (classes, features).

@@ -17,7 +17,7 @@ class SiameseHead(keras.layers.Layer):
     Args:
         similarity: "absolute" or "chi_squared"; the latter is for embeddings >= 0, such as those
             after a ReLU, and takes a coordinate at which both are zero for no difference.
-        activation: what turns the score into the answer; None leaves a logit.
+        activation: what turns the score into the answer; "linear" leaves a logit.
         **kwargs: name, dtype and trainable of every Keras layer.
 
     Input: a list of two float tensors (B, D). Output: (B, 1), near 1 for "the same".

@@ -4,6 +4,8 @@ from importlib import import_module
 
 # public name -> module of this package that holds it; loaded on first use
 _EXPORTS = {
+    # LeNet-5 of 1998
+    "map_criterion_loss": "map_criterion",
     "content_loss": "content",
     "gram_matrix": "style",
     "style_loss": "style",
@@ -24,6 +26,12 @@ _EXPORTS = {
     "semi_hard_triplet_loss": "semi_hard",
     "squared_distance": "distances",
     "triplet_loss": "triplet",
+    # detection
+    "LocalizationLoss": "localization",
+    "YoloLoss": "yolo",
+    "localization_cross_entropy": "localization",
+    "localization_squared_error": "localization",
+    "yolo_loss": "yolo",
     # many tasks, regions, and mistakes that weigh more
     "DiceLoss": "overlap",
     "MISSING": "multitask",

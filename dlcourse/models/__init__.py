@@ -10,6 +10,7 @@ _EXPORTS = {
     "build_mnist_mlp": "mnist_mlp",
     "build_perceptron": "perceptron",
     "build_softmax_regression": "perceptron",
+    "build_tiny_yolo": "yolo",
     # plain convolutional networks
     "build_alexnet": "alexnet",
     "build_course_lenet": "lenet",

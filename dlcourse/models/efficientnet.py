@@ -40,7 +40,7 @@ class Scale(NamedTuple):
     dropout: float
 
 
-# about 1.1^φ, 1.2^φ and 1.15^φ with φ = 0 to 7 (Tan and Le, §3.3), rounded as published
+# about 1.1^φ, 1.2^φ and 224 · 1.15^φ with φ = 0, ½, 1, 2, … 6 (Tan and Le, §3.3), as published
 FAMILY = (
     Scale(1.0, 1.0, 224, 0.2),
     Scale(1.0, 1.1, 240, 0.2),

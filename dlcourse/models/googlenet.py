@@ -3,7 +3,7 @@
 import keras
 
 from dlcourse.layers.inception import InceptionModule
-from dlcourse.layers.local_response import LocalResponseNormalization
+from dlcourse.layers.local_response_normalization import LocalResponseNormalization
 
 __all__ = ["build_googlenet"]
 
@@ -41,8 +41,8 @@ def build_googlenet(input_shape=(224, 224, 3), classes=1000, width=1.0, auxiliar
         An uncompiled `keras.Model` from images (m, h, w, channels) to probabilities (m, classes),
         with auxiliary classifiers to a list of three such. At full size 6,998,552 parameters and
         6,379,728 more in the auxiliary classifiers. Both follow from the paper's table 1 and §5
-        with one bias per filter; the table's own column agrees for the modules (159 K for 3a, with
-        K = 1024, no biases).
+        with one bias per filter. (The table's own column of parameters, without biases and with
+        K = 1024, says the same for module 3a, 159 K, and up to 8 % else for the others.)
 
     Raises:
         ValueError: width is not above 0, or the images are too small for auxiliary classifiers.

@@ -25,7 +25,7 @@ def build_lenet5():
 
     Returns:
         An uncompiled `keras.Model` from images (m, 32, 32, 1) to scores (m, 10): minus squared
-        distances, the largest wins. Train it with a cross-entropy `from_logits=True`. The paper
+        distances, the largest wins. Train it with `dlcourse.losses.map_criterion_loss`. The paper
         codes white as −0.1 and black as 1.175, for a mean near 0 and a variance near 1.
 
     Reference:

@@ -2,6 +2,8 @@
 
 import keras
 
+from dlcourse.layers.batch_normalization import BatchNormalization
+from dlcourse.layers.convolution_unit import MOMENTUM
 from dlcourse.layers.residual import BasicResidualBlock, BottleneckResidualBlock
 
 __all__ = ["build_resnet"]
@@ -68,7 +70,7 @@ def _stem(inputs, filters):
         data_format="channels_last",
         name="conv1_conv",
     )(x)
-    x = keras.layers.BatchNormalization(epsilon=1.001e-5, name="conv1_bn")(x)
+    x = BatchNormalization(momentum=MOMENTUM, epsilon=1.001e-5, name="conv1_bn")(x)
     x = keras.layers.ReLU(name="conv1_relu")(x)
     x = keras.layers.ZeroPadding2D(1, data_format="channels_last")(x)  # all of x is at least 0
     return keras.layers.MaxPooling2D(3, 2, data_format="channels_last")(x)

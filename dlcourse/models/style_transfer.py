@@ -123,7 +123,7 @@ def build_extractor(network, comparison):
     """
     names = dict.fromkeys([comparison.content_layer, *comparison.style_layers])
     outputs = {name: network.get_layer(name).output for name in names}
-    return keras.Model(network.input, outputs, name="extractor")
+    return keras.Model(network.inputs[0], outputs, name="extractor")
 
 
 def build_style_transfer(network, content, style, comparison=None):

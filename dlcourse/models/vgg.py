@@ -66,19 +66,17 @@ def build_vgg19(input_shape=(224, 224, 3), classes=1000, width=1.0):
 
 def _build_vgg(blocks, input_shape, classes, width):
     _check(input_shape, width)
-    layers = [keras.Input(input_shape)]
+    inputs = x = keras.Input(input_shape)
     for number, (convolutions, filters) in enumerate(blocks, start=1):
-        layers += _block(f"block{number}", convolutions, int(filters * width))
-    layers.append(keras.layers.Flatten(name="flatten"))
+        for layer in _block(f"block{number}", convolutions, int(filters * width)):
+            x = layer(x)
+    x = keras.layers.Flatten(name="flatten")(x)
     for name in ("fc1", "fc2"):
-        layers.append(
-            keras.layers.Dense(
-                int(UNITS * width), "relu", kernel_initializer="he_normal", name=name
-            )
-        )
-    layers.append(keras.layers.Dense(classes, "softmax", name="predictions"))
+        units = int(UNITS * width)
+        x = keras.layers.Dense(units, "relu", kernel_initializer="he_normal", name=name)(x)
+    outputs = keras.layers.Dense(classes, "softmax", name="predictions")(x)
     with_weights = 3 + sum(convolutions for convolutions, _ in blocks)
-    return keras.Sequential(layers, name=f"vgg{with_weights}")
+    return keras.Model(inputs, outputs, name=f"vgg{with_weights}")
 
 
 def _block(name, convolutions, filters):

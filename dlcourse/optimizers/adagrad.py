@@ -40,9 +40,7 @@ class Adagrad(StepOptimizer):
 
     remembers = ("square_sum",)
 
-    def __init__(
-        self, learning_rate=0.001, initial_accumulator_value=0.1, epsilon=1e-7, **kwargs
-    ):
+    def __init__(self, learning_rate=0.001, initial_accumulator_value=0.1, epsilon=1e-7, **kwargs):
         super().__init__(learning_rate, **kwargs)
         if not initial_accumulator_value >= 0:
             raise ValueError(

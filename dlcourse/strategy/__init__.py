@@ -31,7 +31,7 @@ _EXPORTS = {
     "judge_labels": "mislabelled",
     "knobs_for": "knobs",
     "measure_noise_trap": "noise_trap",
-    "metric_contradicts": "weighted_error",
+    "metric_contradicts": "costly_mistakes",
     "multi_task_or_separate": "multi_task",
     "noise_reuse": "noise_trap",
     "shuffled_dev_test": "same_distribution",
@@ -40,7 +40,7 @@ _EXPORTS = {
     "split_for_target": "mismatched_data",
     "transfer_makes_sense": "transfer",
     "transfer_plan": "transfer",
-    "weighted_error": "weighted_error",
+    "weighted_error": "costly_mistakes",
 }
 
 __all__ = sorted(_EXPORTS)

@@ -65,7 +65,9 @@ class Diagnosis:
     @property
     def advice(self):
         """What makes the largest gap smaller, a tuple of sentences."""
-        return CURES.get(self.problem, ("no gap is left: raise the target, or change the metric or the data",))
+        return CURES.get(
+            self.problem, ("no gap is left: raise the target, or change the metric or the data",)
+        )
 
 
 def diagnose(human, train, dev, train_dev=None, test=None):

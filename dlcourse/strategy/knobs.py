@@ -64,7 +64,7 @@ def first_failing_link(errors, targets):
     """Find the first link of the chain whose error is not good enough yet: the one to work on.
 
     Args:
-        errors: dictionary from links to their errors, in per cent; links may be missing, unmeasured.
+        errors: dictionary from links to their errors, in per cent; those measured so far.
         targets: dictionary from those links to the error that is good enough.
 
     Returns:

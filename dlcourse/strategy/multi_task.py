@@ -40,7 +40,9 @@ def multi_task_or_separate(examples, shared_features=True, large_enough=True):
     if not shared_features:
         against.append("the tasks share no low-level features")
     if not large_enough:
-        against.append("the network is too small for all the tasks, and they would crowd each other")
+        against.append(
+            "the network is too small for all the tasks, and they would crowd each other"
+        )
     if against:
         return Advice("separate", tuple(against))
     return Advice("multi-task", ("every task gains more examples from the others than it has",))

@@ -1,7 +1,8 @@
-"""The siamese head, with both similarities, for the contract of every layer."""
+"""The siamese head with both similarities, and FaceNet's pooling, for the contract."""
 
 import numpy as np
 
+from dlcourse.layers.l2_pooling import L2Pooling2D
 from dlcourse.layers.siamese_head import SiameseHead
 from tests.layers.contract import LayerCase
 
@@ -14,8 +15,13 @@ def two_non_negative(rng):
 CASES = [
     LayerCase("SiameseHead, absolute", SiameseHead, [(3, 6), (3, 6)]),
     LayerCase(
-        "SiameseHead, chi-squared, logits",
-        lambda: SiameseHead(similarity="chi_squared", activation=None),
+        "SiameseHead, chi-squared, logit",
+        lambda: SiameseHead(similarity="chi_squared", activation="linear"),
         two_non_negative,
+    ),
+    LayerCase(
+        "L2Pooling2D",
+        lambda: L2Pooling2D((3, 3), strides=(2, 2), padding="same", data_format="channels_last"),
+        lambda rng: np.maximum(rng.standard_normal((2, 6, 7, 3), dtype=np.float32), 0),
     ),
 ]

@@ -51,9 +51,7 @@ def test_equal_to_scikit_learn(name, labels, at, data):
         macro = score(y_true, y_pred, average="macro", sample_weight=sample_weight)
         found = streamed(ours(4, "macro"), y_true, y_pred, sample_weight, cut)
         assert found == pytest.approx(macro, rel=1e-5)
-        each = score(
-            y_true, y_pred, average=None, labels=[0, 1, 2, 3], sample_weight=sample_weight
-        )
+        each = score(y_true, y_pred, average=None, labels=[0, 1, 2, 3], sample_weight=sample_weight)
         found = streamed(ours(4, None), y_true, y_pred, sample_weight, cut)
         np.testing.assert_allclose(found, each, rtol=1e-5)
         binary = score(y_true > 1, y_pred > 1, average="binary", sample_weight=sample_weight)
@@ -177,7 +175,10 @@ def test_in_a_graph_of_unknown_batch_size():
     ("make", "message"),
     [
         (lambda: metrics.F1Score(average="micro"), "average: expected 'binary'.*got 'micro'"),
-        (lambda: metrics.Recall(3), "average: expected 'macro' or None for 3 classes; got 'binary'"),
+        (
+            lambda: metrics.Recall(3),
+            "average: expected 'macro' or None for 3 classes; got 'binary'",
+        ),
         (lambda: metrics.MeanIoU(1), "num_classes: .*at least 2; got 1"),
         (lambda: metrics.WeightedError([1.0]), r"class_weights: .*at least two.*got \[1.0\]"),
         (lambda: metrics.WeightedError([1, -1]), r"class_weights: .*got \[1, -1\]"),

@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+from dlcourse.losses.map_criterion import map_criterion_loss
 from dlcourse.models.digit_patterns import digit_patterns
 from dlcourse.models.lenet import C3_SEES, build_course_lenet, build_lenet5
 from tests.models.digits_for_keras import digit_batches
@@ -38,7 +39,7 @@ def test_patterns_differ_and_like_digits_are_near():
     assert patterns.shape == (10, 84) and set(np.unique(patterns)) == {-1, 1}
     distances = np.sum(patterns[:, None] != patterns, axis=2)
     assert np.all(distances[~np.eye(10, dtype=bool)] >= 4)
-    assert distances[3, 8] < distances[3, 4] and distances[5, 6] < distances[5, 7]
+    assert distances[3, 8] < distances[3, 4] and distances[0, 8] < distances[0, 7]
 
 
 def test_activations_and_parameters_are_those_of_the_course():
@@ -51,19 +52,26 @@ def test_activations_and_parameters_are_those_of_the_course():
     assert model.count_params() == 62958
 
 
-@pytest.mark.parametrize("build", [build_lenet5, lambda: build_course_lenet((32, 32, 1))])
-def test_learns_the_digits(build):
+@pytest.mark.parametrize(
+    ("build", "loss"),
+    [
+        (build_lenet5, map_criterion_loss),
+        (lambda: build_course_lenet((32, 32, 1)), "sparse_categorical_crossentropy"),
+    ],
+    ids=["1998", "the course's"],
+)
+def test_learns_the_digits(build, loss):
     x, y, test_x, test_y = digit_batches(32)
     keras.utils.set_random_seed(0)
     model = build()
-    from_logits = model.name == "lenet5"
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
     model.compile(keras.optimizers.Adam(2e-3), loss)
-    model.fit(x, y, epochs=12, batch_size=32, verbose=0)
+    model.fit(x, y, epochs=15, batch_size=32, verbose=0)
     accuracy = np.mean(model.predict(test_x, verbose=0).argmax(axis=1) == test_y)
     assert accuracy >= 0.97, f"{model.name}: {accuracy:.1%}"
 
 
+# TensorFlow's own variables do not know how NumPy 2 asks for a copy
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 def test_saving_keeps_the_network_of_1998(tmp_path):
     model = build_lenet5()
     model.save(tmp_path / "lenet.keras")

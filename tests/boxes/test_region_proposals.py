@@ -1,0 +1,35 @@
+import numpy as np
+import pytest
+
+from dlcourse.boxes import pairwise_iou, propose_regions, to_pixels
+from dlcourse.datasets import digit_scenes
+
+
+def test_every_digit_is_in_some_region_of_the_same_place():
+    scenes = digit_scenes(train_size=0, test_size=40).test
+    found = []
+    for image, boxes, labels in zip(*scenes, strict=True):
+        real = to_pixels(boxes[labels >= 0], 64, 64)
+        found.extend(pairwise_iou(real, propose_regions(image, 0.3)).numpy().max(axis=1))
+    assert np.mean(np.array(found) > 0.5) > 0.9
+
+
+def test_parts_and_wholes():
+    image = np.zeros((9, 9))
+    image[1:4, 1:4] = image[5:8, 1:4] = 1  # one pixel apart
+    assert propose_regions(image, reach=0).tolist() == [[1, 1, 4, 4], [1, 5, 4, 8]]
+    assert propose_regions(image, reach=1).tolist() == [[1, 1, 4, 4], [1, 1, 4, 8], [1, 5, 4, 8]]
+
+
+def test_noise_and_nothing():
+    image = np.zeros((5, 5, 3))
+    image[2, 2, 1] = 1
+    assert propose_regions(image).shape == (0, 4)
+    assert propose_regions(image, least_pixels=1, reach=0).tolist() == [[2, 2, 3, 3]]
+
+
+def test_bad_input():
+    with pytest.raises(ValueError, match="image, reach: expected"):
+        propose_regions(np.zeros(4))
+    with pytest.raises(ValueError, match="image, reach: expected"):
+        propose_regions(np.zeros((4, 4)), reach=-1)
