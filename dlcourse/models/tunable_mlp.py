@@ -5,10 +5,10 @@ import keras
 __all__ = ["build_tunable_classifier", "build_tunable_regressor"]
 
 
-def build_tunable_classifier(
-    input_shape, classes, units=64, layers=1, activation="relu", dropout=0.0, learning_rate=1e-3
+def build_tunable_classifier(  # noqa: PLR0913 (each is a hyper-parameter to search)
+    input_shape, classes, *, units=64, layers=1, activation="relu", dropout=0.0, learning_rate=1e-3
 ):
-    """Hidden layers of one width, each followed by dropout, then a softmax; compiled with Adam.
+    """Hidden layers of one width, each followed by dropout, and a softmax; with Adam.
 
     Args:
         input_shape: of one example, such as (64,) or (8, 8, 1); it is flattened.
@@ -33,10 +33,10 @@ def build_tunable_classifier(
     return model
 
 
-def build_tunable_regressor(
-    input_shape, outputs, units=64, layers=1, activation="relu", dropout=0.0, learning_rate=1e-3
+def build_tunable_regressor(  # noqa: PLR0913 (each is a hyper-parameter to search)
+    input_shape, outputs, *, units=64, layers=1, activation="relu", dropout=0.0, learning_rate=1e-3
 ):
-    """Hidden layers of one width, each followed by dropout, then linear outputs; compiled with Adam.
+    """Hidden layers of one width, each followed by dropout, and linear outputs; with Adam.
 
     Args:
         input_shape: of one example; it is flattened.

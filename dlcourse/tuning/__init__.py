@@ -1,11 +1,27 @@
-"""The search for hyper-parameters: scikit-learn around Keras, keras-tuner, and one table of both."""
+"""The search for hyper-parameters: scikit-learn around Keras, keras-tuner, one table for both."""
 
 from importlib import import_module
 
 # public name -> module of this package that holds it; loaded on first use
 _EXPORTS = {
+    "Budget": "tuners",
+    "BuilderHyperModel": "tuners",
+    "Choice": "spaces",
     "KerasClassifier": "keras_classifier",
     "KerasRegressor": "keras_regressor",
+    "LogUniform": "spaces",
+    "RateRange": "rate_range",
+    "TrialTable": "trials",
+    "rate_range_test": "rate_range",
+    "suggest_rate": "rate_range",
+    "trial_table": "trials",
+    "Uniform": "spaces",
+    "bayesian_search": "tuners",
+    "distributions": "spaces",
+    "grid": "spaces",
+    "hyperband": "tuners",
+    "random_search": "tuners",
+    "search_jobs": "worker_threads",
 }
 
 __all__ = sorted(_EXPORTS)

@@ -1,13 +1,12 @@
 """When two Keras models are the same but for their weights and their learning rate."""
 
 import json
-import re
 
 import keras
 
 __all__ = ["architecture"]
 
-_NUMBERED = re.compile(r"[a-z]\w*_\d+")  # dense_5: Keras counts up, whatever the model
+_CONNECTIONS = {"inbound_nodes", "input_layers", "output_layers"}  # where layers are referred to
 
 
 def architecture(model):
@@ -36,19 +35,25 @@ def architecture(model):
         training = model.get_compile_config()
     except (NotImplementedError, ValueError, TypeError):  # what Keras raises for such classes
         return None
-    rate = (training or {}).get("optimizer", {}).get("config", {})
-    if not isinstance(rate.get("learning_rate"), dict):  # a schedule is part of the step
-        rate.pop("learning_rate", None)
+    optimizer = training["optimizer"]["config"]
+    optimizer.pop("name", None)
+    if not isinstance(optimizer.get("learning_rate"), dict):  # a schedule is part of the step
+        optimizer.pop("learning_rate", None)
     layers.pop("compile_config", None)
     return json.dumps(_renamed([layers, training], {}), sort_keys=True, default=repr)
 
 
-def _renamed(part, names):
-    """Replace numbered names by their order of appearance."""
+def _renamed(part, names, inside=False):
+    """Replace the names of layers by their order of appearance, where layers are named."""
     if isinstance(part, dict):
-        return {key: _renamed(value, names) for key, value in part.items()}
+        # a layer or a model; the name of a data type or of a loss means something
+        is_layer = part.keys() & {"dtype", "layers", "inbound_nodes"}
+        return {
+            key: names.setdefault(value, f"layer {len(names)}")
+            if key == "name" and is_layer
+            else _renamed(value, names, inside or key in _CONNECTIONS)
+            for key, value in sorted(part.items(), key=lambda item: item[0] != "layers")
+        }
     if isinstance(part, list | tuple):
-        return [_renamed(value, names) for value in part]
-    if isinstance(part, str) and _NUMBERED.fullmatch(part):
-        return names.setdefault(part, f"name {len(names)}")
-    return part
+        return [_renamed(value, names, inside) for value in part]
+    return names.get(part, part) if inside and isinstance(part, str) else part

@@ -24,13 +24,14 @@ _GIVEN = ("input_shape", "classes", "outputs")  # what the data decide, not the 
 class KerasEstimator(BaseEstimator):
     """What `KerasClassifier` and `KerasRegressor` share; not used by itself.
 
-    The keyword arguments of the builder are parameters of the estimator, beside those below: they
-    can be given to the constructor, set, cloned and searched. The arguments `input_shape`,
-    `classes` and `outputs` come from the data, where the builder has them.
+    The keyword arguments of the builder are parameters of the estimator, beside those below: a
+    search finds them by their own names, `GridSearchCV(estimator, {"units": [32, 64]})`. The
+    arguments `input_shape`, `classes` and `outputs` come from the data, where the builder has them.
 
     Args:
         build: function that returns a `keras.Model`; compiled, or it is compiled with Adam and the
             loss that fits the task. A lambda works, but cannot be pickled for several jobs.
+        arguments: dictionary of keyword arguments for the builder that differ from its defaults.
         epochs: passes over the training data, >= 1.
         batch_size: examples per step, >= 1.
         validation_fraction: share of the training data held back to watch, in [0, 1).
@@ -39,35 +40,44 @@ class KerasEstimator(BaseEstimator):
         random_state: int, numpy RandomState or None: seeds the split, the weights, the order of
             the batches and dropout.
         verbose: as in `keras.Model.fit`; 0 prints nothing.
-        **parameters: keyword arguments of the builder.
 
     Attributes:
         history_: dict from the name of a loss or metric to its list, a number per epoch.
         n_features_in_: number of features, where X is a table.
     """
 
-    def __init__(
-        self, build, *, epochs=20, batch_size=32, validation_fraction=0.0, patience=None,
-        random_state=None, verbose=0, **parameters,
+    def __init__(  # noqa: PLR0913 (scikit-learn wants every parameter by name)
+        self, build, arguments=None, *, epochs=20, batch_size=32, validation_fraction=0.0,
+        patience=None, random_state=None, verbose=0,
     ):  # fmt: skip
         self.build = build
+        self.arguments = arguments
         self.epochs = epochs
         self.batch_size = batch_size
         self.validation_fraction = validation_fraction
         self.patience = patience
         self.random_state = random_state
         self.verbose = verbose
-        for name, value in parameters.items():
-            setattr(self, name, value)
 
     def get_params(self, deep=True):
-        """Parameters of the estimator and keyword arguments of the builder, by name."""
-        own = super().get_params(deep)
-        builders = {
-            name: getattr(self, name, parameter.default)
-            for name, parameter in self._builder_parameters().items()
-        }
-        return builders | own
+        """Parameters by name; the builder's own keyword arguments too, unless deep is False."""
+        own = super().get_params(deep=False)
+        # cloning asks for what the constructor takes, searching for what can be set
+        return self._chosen() | own if deep else own
+
+    def set_params(self, **params):
+        """Set parameters of the estimator and keyword arguments of the builder, by name.
+
+        Raises:
+            ValueError: there is no such parameter.
+        """
+        own = super().get_params(deep=False).keys()
+        super().set_params(**{name: value for name, value in params.items() if name in own})
+        others = {name: value for name, value in params.items() if name not in own}
+        self._check_arguments(others)
+        if others:
+            self.arguments = {**(self.arguments or {}), **others}
+        return self
 
     @property
     def model_(self):
@@ -84,11 +94,9 @@ class KerasEstimator(BaseEstimator):
         limit_threads()
         seed = int(check_random_state(self.random_state).randint(2**31))
         train, validation = self._split(X, y, seed)
-        wanted = self._builder_parameters()
-        chosen = {name: value for name, value in self.get_params(False).items() if name in wanted}
         given = {"input_shape": X.shape[1:], **from_data}
         signature = inspect.signature(self.build).parameters
-        self._built_with = chosen | {n: v for n, v in given.items() if n in signature}
+        self._built_with = self._chosen() | {n: v for n, v in given.items() if n in signature}
         with _seeded(seed):
             fresh = self._compiled(self._built_with)
             shared = share(fresh)
@@ -98,22 +106,19 @@ class KerasEstimator(BaseEstimator):
                     *train, epochs=self.epochs, batch_size=self.batch_size, verbose=self.verbose,
                     validation_data=validation, callbacks=self._callbacks(),
                 )  # fmt: skip
-                self._numbers = shared.numbers(owner=self._token())
+                self._mark = object()  # another fit of the same estimator has other numbers
+                self._numbers = shared.numbers(owner=self._mark)
         self.history_ = {name: list(map(float, row)) for name, row in history.history.items()}
         return self
 
     def _predict(self, X):
         """Outputs of the model for checked X, an array (m, outputs) of float32."""
         check_is_fitted(self)
-        X = validate_data(self, X, reset=False, dtype="float32", **self._X_rules())
+        X = validate_data(self, X, reset=False, dtype="float32", allow_nd=True)
         shared = share(self._compiled(self._built_with))
         with shared.lock:
-            shared.hold(self._token(), self._numbers)
+            shared.hold(self._mark, self._numbers)
             return shared.model.predict(X, batch_size=PREDICTED_AT_ONCE, verbose=0)
-
-    def _token(self):
-        # one object per fit: another fit of the same estimator has other numbers
-        return self._numbers[0] if hasattr(self, "_numbers") and self._numbers else self
 
     def _compiled(self, arguments):
         model = self.build(**arguments)
@@ -141,32 +146,39 @@ class KerasEstimator(BaseEstimator):
     def _strata(self, y):
         return None
 
-    def _X_rules(self):
-        return {"allow_nd": True, "ensure_2d": False} if self._takes_images() else {}
-
-    def _takes_images(self):
-        return False
-
-    def _builder_parameters(self):
-        """Keyword arguments of the builder that a search may choose."""
+    def _defaults(self):
+        """Keyword arguments of the builder that a search may choose, with their defaults."""
+        if not callable(self.build):
+            return {}  # `fit` says so; until then scikit-learn wants no complaint
         return {
-            name: parameter
+            name: parameter.default
             for name, parameter in inspect.signature(self.build).parameters.items()
             if name not in _GIVEN and parameter.default is not parameter.empty
         }
 
+    def _chosen(self):
+        # whatever is no dictionary is refused by `fit`: setting a parameter must never fail
+        return self._defaults() | (self.arguments if isinstance(self.arguments, dict) else {})
+
+    def _check_arguments(self, arguments):
+        for name in arguments:
+            if name not in self._defaults():
+                known = ", ".join(self._defaults()) or "none"
+                raise ValueError(f"{name}: not a keyword argument of the builder; it has {known}")
+
     def _check_parameters(self):
         if not callable(self.build):
             raise ValueError(f"build: expected a function that returns a model; got {self.build!r}")
-        own = set(super().get_params(deep=False))
-        clash = sorted(own & self._builder_parameters().keys())
+        own = super().get_params(deep=False).keys()
+        clash = sorted(own & self._defaults().keys())
         if clash:
             raise ValueError(f"build: {clash[0]} is already a parameter of {type(self).__name__}")
-        unknown = sorted(vars(self).keys() - own - self._builder_parameters().keys())
-        unknown = [name for name in unknown if not name.startswith("_") and name[-1] != "_"]
-        if unknown:
-            known = ", ".join(self._builder_parameters()) or "none"
-            raise ValueError(f"{unknown[0]}: not an argument of the builder; it has {known}")
+        if not isinstance(self.arguments, dict | None):
+            raise ValueError(f"arguments: expected a dictionary or None; got {self.arguments!r}")
+        self._check_arguments(self.arguments or {})
+        for name in ("epochs", "batch_size"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name}: expected at least 1; got {getattr(self, name)}")
         if not 0 <= self.validation_fraction < 1:
             raise ValueError(
                 f"validation_fraction: expected a number in [0, 1); got {self.validation_fraction}"

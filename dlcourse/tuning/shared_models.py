@@ -35,7 +35,7 @@ class SharedModel:
         self.model = model
         self.lock = threading.RLock()
         model.optimizer.build(model.trainable_variables)
-        self._untrained = [np.array(v) for v in model.optimizer.variables]
+        self._untrained = _values(model.optimizer.variables)
         self._owner = None
 
     def start_from(self, fresh):
@@ -53,7 +53,7 @@ class SharedModel:
     def numbers(self, owner):
         """The values of all variables, which from now on count as the owner's."""
         self._owner = owner
-        return [np.array(v) for v in self.model.variables]
+        return _values(self.model.variables)
 
     def hold(self, owner, numbers):
         """Put the owner's numbers back, unless they are still there."""
@@ -90,6 +90,11 @@ def share(fresh):
         while len(_models) > _MOST:
             _models.popitem(last=False)
         return _models[key]
+
+
+def _values(variables):
+    # a copy: some backends show the variable's own memory
+    return [np.array(variable.numpy()) for variable in variables]
 
 
 def _rate(optimizer):
