@@ -88,6 +88,8 @@ def missing(backend):
 def environment(backend, floatx):
     """Variables of the new process: its backend, 64 bits if they are wanted, and no chatter."""
     settings = {"KERAS_BACKEND": backend, "TF_CPP_MIN_LOG_LEVEL": "3"}
+    # thousands of operations are compiled to be run once
+    settings["JAX_DISABLE_MOST_OPTIMIZATIONS"] = "1"
     if floatx == "float64":
         settings["JAX_ENABLE_X64"] = "1"
     return {**os.environ, **settings}

@@ -1,5 +1,6 @@
 """Non-max suppression of each class by itself, and the best boxes of all classes together."""
 
+import math
 from typing import Any, NamedTuple
 
 from keras import ops
@@ -79,12 +80,13 @@ def non_max_suppression_per_class(
 
 
 def _portable(boxes, scores, limits, thresholds):
-    leading, n_classes = ops.shape(scores)[:-2], scores.shape[-1]
-    flat = ops.reshape(ops.cast(scores, "float32"), (-1, ops.shape(scores)[-2] * n_classes))
+    *leading, n, n_classes = ops.shape(scores)
+    rows = math.prod(leading)  # -1 would be ambiguous where there are no boxes
+    flat = ops.reshape(ops.cast(scores, "float32"), (rows, n * n_classes))
     order, valid = best_first(flat, thresholds[1])
-    rows = ops.reshape(upright(boxes), (-1, ops.shape(boxes)[-2], 4))
+    boxes = ops.reshape(upright(boxes), (rows, n, 4))
     candidates = Candidates(
-        ops.take_along_axis(rows, (order // n_classes)[..., None], axis=1),
+        ops.take_along_axis(boxes, (order // n_classes)[..., None], axis=1),
         order % n_classes,
         valid,
     )

@@ -4,7 +4,7 @@ The plain algorithm looks at one box after the other, which no vector unit likes
 boxes (in the order of their scores) is compared at once with everything selected so far and with
 itself. Inside the block "kept" is defined through itself: a box is kept unless an earlier kept box
 covers it. Iterating that definition settles the first box of the block, then at least the next, and
-so on; real boxes need a handful of rounds, because chains of boxes that rescue each other are short.
+so on. Real boxes need a handful of rounds: chains of boxes that rescue each other are short.
 """
 
 from typing import Any, NamedTuple
@@ -114,7 +114,7 @@ def _next_block(state, blocks, limits):
     )
     covers = (pairwise_iou(boxes, boxes) > iou_threshold) & earlier
     of_class = ops.sum(ops.cast(same_before, "int32"), axis=-1)
-    alive = valid & ~ops.any(covered, axis=-1) & (of_class < max_per_class)
+    alive = valid & ~ops.any(covered, axis=-1) 
     keep = _kept_in_block(covers, alive)
     rank = ops.sum(ops.cast(earlier & keep[:, :, None], "int32"), axis=1)
     return _with(state, keep & (of_class + rank < max_per_class), boxes, classes)

@@ -1,5 +1,6 @@
 """Non-max suppression: of boxes that are on the same object, keep the one with the best score."""
 
+import math
 from typing import Any, NamedTuple
 
 from keras import ops
@@ -71,13 +72,14 @@ def non_max_suppression(
 
 def _portable(boxes, scores, max_output_size, thresholds):
     iou_threshold, score_threshold = thresholds
-    leading = ops.shape(scores)[:-1]
-    n = ops.shape(scores)[-1]
-    scores = ops.reshape(ops.cast(scores, "float32"), (-1, n))
-    order, valid = best_first(scores, score_threshold)
-    rows = ops.reshape(upright(boxes), (-1, n, 4))
+    *leading, n = ops.shape(scores)
+    rows = math.prod(leading)  # -1 would be ambiguous where there are no boxes
+    order, valid = best_first(
+        ops.reshape(ops.cast(scores, "float32"), (rows, n)), score_threshold
+    )
+    boxes = ops.reshape(upright(boxes), (rows, n, 4))
     candidates = Candidates(
-        ops.take_along_axis(rows, order[..., None], axis=1), ops.zeros_like(order), valid
+        ops.take_along_axis(boxes, order[..., None], axis=1), ops.zeros_like(order), valid
     )
     places, count = greedy_selection(
         candidates, max_output_size, max_output_size, iou_threshold

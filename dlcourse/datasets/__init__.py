@@ -25,6 +25,7 @@ _EXPORTS = {
     # siamese networks
     "balanced_batch": "balanced_batches",
     "digits_with_held_out_classes": "digit_pairs",
+    "invent_classes": "invented_classes",
     "sample_one_shot_tasks": "one_shot",
     "sample_pairs": "digit_pairs",
     "sample_triplets": "digit_pairs",

@@ -15,6 +15,7 @@ _SMALLEST, _LARGEST = 14, 24  # pixels of a digit's frame
 _NOISE = 0.05  # standard deviation of the ground, where ink is 1
 _INK = 0.25  # fainter pixels do not count for the box
 _ATTEMPTS = 20  # to find a free spot, before a digit is left out
+_SHARED = 0.1  # of a digit's ink, that may lie on the ink of others
 
 
 class Scenes(NamedTuple):
@@ -45,7 +46,9 @@ class DigitScenes(NamedTuple):
 
 
 def digit_scenes(train_size=1000, test_size=200, seed=0):
-    """Compose scenes of one to four digits that do not overlap; the same for the same seed.
+    """Compose scenes of one to four digits, the same for the same seed.
+
+    Digits may touch and overlap a little, so that pixels that hang together are not always one.
 
     Args:
         train_size: number of training scenes, >= 0.
@@ -96,13 +99,13 @@ def _scenes(images, labels, m, rng):
 
 
 def _place(scene, digit, rng):
-    """Draw a digit where nothing is yet and return the box of its ink, or None without room."""
+    """Draw a digit where little is yet and return the box of its ink, or None without room."""
     side = rng.integers(_SMALLEST, _LARGEST + 1)
     glyph = resized(digit[..., None], side, side)
     for y, x in rng.integers(0, _SIDE - side + 1, size=(_ATTEMPTS, 2)):
         spot = scene[y : y + side, x : x + side]
-        if not spot.any():
-            spot[:] = glyph
+        if np.minimum(spot, glyph).sum() <= _SHARED * glyph.sum():
+            np.maximum(spot, glyph, out=spot)
             rows, columns = np.nonzero(glyph[..., 0] > _INK)
             corners = x + columns.min(), y + rows.min(), x + columns.max() + 1, y + rows.max() + 1
             return np.array(corners) / _SIDE

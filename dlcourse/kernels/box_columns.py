@@ -10,7 +10,7 @@ import numpy as np
 __all__ = ["BoxColumns", "suppress_few", "suppress_many"]
 
 _HEAD = 128  # most boxes that are compared with each other at once
-_FIRST = 16  # of few boxes: where they cluster, these cover most of the rest
+_FIRST = 16  # of more boxes: where they cluster, these cover most of the rest
 _GROUP = 16  # kept neighbours that are compared with their slice at once
 _BEFORE = np.triu(np.ones((_HEAD, _HEAD), bool), 1)
 
@@ -75,15 +75,16 @@ def suppress_few(columns, threshold, accept):
     Args:
         columns: BoxColumns, best first.
         threshold: float32, IoU above which a box is dropped.
-        accept: function of the places of survivors, in order, that returns the mask of those which
-            it takes, or None when it wants no more.
+        accept: function of the places of survivors, in order, that returns what picks those which
+            it takes (a mask, or `slice(None)` for all), or None when it wants no more.
 
     Example:
         >>> columns = BoxColumns.of(np.float32([[0, 0, 2, 2], [0, 0, 2, 1.9], [5, 5, 6, 6]]), None)
         >>> suppress_few(columns, np.float32(0.5), lambda places: print(places))
         [0 2]
     """
-    places, size = np.arange(len(columns.area)), _FIRST
+    places = np.arange(len(columns.area))
+    size = _HEAD if len(places) <= _HEAD else _FIRST
     while len(places):
         covers = columns[:size].overlaps(columns, threshold)
         alive = _survivors(covers)
@@ -91,9 +92,9 @@ def suppress_few(columns, threshold, accept):
         taken = accept(places[:size][head])
         if taken is None:
             return
-        if not taken.all():  # what is not taken must not have covered anything
-            alive = ~covers[:, size:][np.flatnonzero(head)[taken]].any(axis=0)
-        rest = np.flatnonzero(alive) + size
+        if not isinstance(taken, slice):  # what is not taken must not have covered anything
+            alive = ~covers[:, size:][head.nonzero()[0][taken]].any(axis=0)
+        rest = alive.nonzero()[0] + size
         places, columns = places[rest], columns[rest]
         size = min(2 * size, _HEAD)
 
@@ -103,9 +104,9 @@ def _survivors(covers):
     size = len(covers)
     covers[:, :size] &= _BEFORE[:size, :size]
     alive = np.ones(covers.shape[1], bool)
-    for better in np.flatnonzero(covers.any(axis=1)).tolist():
+    for better in np.logical_or.reduce(covers, axis=1).nonzero()[0].tolist():
         if alive[better]:
-            alive &= ~covers[better]
+            np.greater(alive, covers[better], out=alive)  # alive and not covered
     return alive
 
 
@@ -162,4 +163,4 @@ class _Lanes:
             start, stop = np.searchsorted(self.left, bounds)
             near = slice(start, stop)
             covers = self.columns[group].overlaps(self.columns[near], self.threshold)
-            self.alive[near] &= ~covers.any(axis=0)
+            self.alive[near] &= ~np.logical_or.reduce(covers, axis=0)

@@ -6,6 +6,8 @@ starts an operation in one. So this is the way for eager calls on a CPU, on all 
 functions and accelerators take the portable way, `dlcourse.boxes.greedy`, which this one equals.
 """
 
+import functools
+
 import numpy as np
 
 from dlcourse.kernels.box_columns import BoxColumns, suppress_few, suppress_many
@@ -13,7 +15,9 @@ from dlcourse.kernels.box_columns import BoxColumns, suppress_few, suppress_many
 __all__ = ["detections_per_class", "greedy_boxes"]
 
 _FEW = 1024  # boxes; from here on sorting them pays
-_AHEAD = 128  # candidates beyond twice the wanted ones that are looked at first
+_SHORT = 256  # if no more are wanted, most candidates need no look, not even sorting
+_AHEAD = 32  # candidates beyond 5/4 of the wanted ones that are looked at first
+_MORE = 4096  # and then at a time
 
 
 def greedy_boxes(boxes, scores, limit, thresholds):
@@ -81,59 +85,69 @@ def detections_per_class(boxes, scores, limits, thresholds):
 
 def _greedy(boxes, scores, n_classes, limits, thresholds):
     """Places among the scores of one picture, box by box and class by class, that are kept."""
-    candidates = np.flatnonzero(scores > thresholds[1])  # also drops NaN
-    ahead = 2 * limits[1] + _AHEAD
+    threshold = np.float32(thresholds[0])
+    chosen = _Chosen(n_classes, limits)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        while True:
-            order = _best(scores, candidates, ahead)
-            chosen = _Chosen(order, n_classes, limits)
-            _suppress(boxes, chosen, np.float32(thresholds[0]))
-            if chosen.room == 0 or len(order) == len(candidates):
-                return np.concatenate(chosen.parts)
-            ahead *= 8  # so many of the best were covered that others come into play
+        for order in _in_turn(scores, thresholds[1], limits[1]):
+            columns = _columns(boxes, order, n_classes)
+            if len(chosen.parts) > 1:  # what was kept before covers some of these
+                before = _columns(boxes, np.concatenate(chosen.parts), n_classes)
+                free = (~before.overlaps(columns, threshold).any(axis=0)).nonzero()[0]
+                order, columns = order[free], columns[free]
+            way = suppress_few if len(order) <= _FEW else suppress_many
+            way(columns, threshold, functools.partial(chosen.take, order))
+            if not chosen.room:
+                break
+    return np.concatenate(chosen.parts)
 
 
-def _best(scores, candidates, wanted):
-    """The best candidates in order, ties as they stand; at least so many as wanted."""
+def _in_turn(scores, score_threshold, limit):
+    """Candidates in order, ties as they stand: as many as will probably do, then the others."""
+    candidates = (scores > score_threshold).nonzero()[0]  # also drops NaN
     values = scores[candidates]
-    if len(values) > wanted:
-        weakest = np.partition(values, len(values) - wanted)[len(values) - wanted]
-        among = np.flatnonzero(values >= weakest)  # all that are as good as the last one
-        candidates, values = candidates[among], values[among]
-    return candidates[np.argsort(-values, kind="stable")]
+    first = limit + limit // 4 + _AHEAD
+    if limit <= _SHORT and first < len(values):
+        weakest = np.partition(values, len(values) - first)[len(values) - first]
+        among = (values >= weakest).nonzero()[0]  # all that are as good as the last one
+        yield candidates[among[(-values[among]).argsort(kind="stable")]]
+        rest = (values < weakest).nonzero()[0]
+        candidates, values = candidates[rest], values[rest]
+        order = candidates[(-values).argsort(kind="stable")]
+        for start in range(0, len(order), _MORE):
+            yield order[start : start + _MORE]
+    else:
+        yield candidates[(-values).argsort(kind="stable")]
 
 
-def _suppress(boxes, chosen, iou_threshold):
-    rows, classes = np.divmod(chosen.order, chosen.n_classes) if chosen.several else (
-        chosen.order,
-        None,
-    )
-    columns = BoxColumns.of(boxes.take(rows, axis=0).astype(np.float32, copy=False), classes)
-    way = suppress_few if len(rows) <= _FEW else suppress_many
-    way(columns, iou_threshold, chosen)
+def _columns(boxes, order, n_classes):
+    rows, classes = order, None
+    if n_classes > 1:
+        rows, classes = np.divmod(order, n_classes)
+    return BoxColumns.of(boxes.take(rows, axis=0).astype(np.float32, copy=False), classes)
 
 
 class _Chosen:
     """Takes survivors, best first, while there is room for them."""
 
-    def __init__(self, order, n_classes, limits):
-        self.order, self.n_classes, self.several = order, n_classes, n_classes > 1
+    def __init__(self, n_classes, limits):
+        self.n_classes = n_classes
         self.per_class, self.room = limits
         # of one class there are never more than fit anyway
         self.counted = self.per_class < self.room
         self.counts = np.zeros(n_classes, np.intp)
         self.parts = [np.zeros(0, np.intp)]
 
-    def __call__(self, places):
-        """Which of the survivors there was room for, or None: no more are wanted."""
-        taken = self._room_in_class(places) if self.counted else np.ones(len(places), bool)
-        survivors = self.order[places[taken]][: self.room]
+    def take(self, order, places):
+        """What picks the survivors that there was room for; None when no more are wanted."""
+        survivors = order[places]
+        taken = self._room_in_class(survivors) if self.counted else slice(None)
+        survivors = survivors[taken][: self.room]
         self.parts.append(survivors)
         self.room -= len(survivors)
         return taken if self.room else None
 
-    def _room_in_class(self, places):
-        classes = self.order[places] % self.n_classes
+    def _room_in_class(self, survivors):
+        classes = survivors % self.n_classes
         same_before = np.tril(classes[:, None] == classes, -1)
         taken = self.counts[classes] + same_before.sum(axis=1) < self.per_class
         np.add.at(self.counts, classes[taken], 1)

@@ -1,7 +1,8 @@
 """Tensors as NumPy arrays and back, without the cost of a backend's operation.
 
 `keras.ops.convert_to_numpy` raises on what is only a placeholder, copies from accelerators, and
-`convert_to_tensor` takes 20 microseconds on TensorFlow where its own `constant` takes 7.
+`convert_to_tensor` takes 20 microseconds on TensorFlow, and its own `constant` 7 to 15, where
+handing over a buffer takes 4.
 """
 
 import keras
@@ -10,6 +11,7 @@ import numpy as np
 __all__ = ["on_the_host", "to_tensors"]
 
 _PLAIN = {np.ndarray, list, tuple}
+_ALIGNMENT = 64  # bytes; TensorFlow stops the whole process where a tensor starts anywhere else
 
 
 def on_the_host(*tensors):
@@ -68,7 +70,12 @@ def _read_tensorflow(tensor):
 def _write_tensorflow(array):
     import tensorflow as tf
 
-    return tf.constant(array)
+    # a copy of our own that nobody else can change, and where TensorFlow's vectors may start
+    buffer = np.empty(array.nbytes + _ALIGNMENT, np.uint8)
+    start = -buffer.__array_interface__["data"][0] % _ALIGNMENT
+    copy = buffer[start : start + array.nbytes].view(array.dtype).reshape(array.shape)
+    copy[...] = array
+    return tf.experimental.dlpack.from_dlpack(copy.__dlpack__()) if array.size else tf.constant(copy)
 
 
 def _read_jax(tensor):

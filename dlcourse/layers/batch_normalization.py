@@ -3,6 +3,7 @@
 import keras
 
 from dlcourse.kernels.fused_batch_norm import fused_applies, fused_batch_norm
+from dlcourse.layers.precision import at_least_float32
 
 __all__ = ["BatchNormalization"]
 
@@ -98,7 +99,7 @@ class BatchNormalization(keras.layers.Layer):
                 f"mask: expected one axis less than the inputs {tuple(inputs.shape)}, "
                 f"got {tuple(mask.shape)}"
             )
-        if not (training and self.trainable):
+        if not training:
             return self._normalized(inputs, self.moving_mean, self.moving_variance)
         if mask is None and fused_applies(inputs, self.axis, self.epsilon):
             scale, offset = self._scale_and_offset()
@@ -117,10 +118,11 @@ class BatchNormalization(keras.layers.Layer):
 
     def _move(self, average, value):
         value = keras.ops.cast(value, average.dtype)
-        average.assign(average * self.momentum + value * (1 - self.momentum))
+        # of the value: PyTorch rounds a variable's factor to float32
+        average.assign(average.value * self.momentum + value * (1 - self.momentum))
 
     def _moments(self, inputs, mask):
-        inputs = _at_least_float32(inputs)
+        inputs = at_least_float32(inputs)
         if mask is None:
             return keras.ops.moments(inputs, self._others)
         counts = keras.ops.cast(keras.ops.expand_dims(mask, -1), "bool")
@@ -135,7 +137,7 @@ class BatchNormalization(keras.layers.Layer):
 
     def _normalized(self, inputs, mean, variance):
         """The result gamma · (x − mean) / √(variance + epsilon) + beta."""
-        wide = _at_least_float32(inputs)
+        wide = at_least_float32(inputs)
         mean, variance = (keras.ops.cast(v, wide.dtype) for v in (mean, variance))
         gamma = keras.ops.cast(self.gamma, wide.dtype) if self.scale else None
         beta = keras.ops.cast(self.beta, wide.dtype) if self.center else None
@@ -152,7 +154,3 @@ class BatchNormalization(keras.layers.Layer):
         """Return what builds the same layer again."""
         own = ("axis", "momentum", "epsilon", "center", "scale")
         return {**super().get_config(), **{name: getattr(self, name) for name in own}}
-
-
-def _at_least_float32(tensor):
-    return keras.ops.cast(tensor, keras.backend.result_type(tensor.dtype, "float32"))

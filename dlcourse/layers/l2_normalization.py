@@ -2,6 +2,8 @@
 
 import keras
 
+from dlcourse.layers.precision import at_least_float32
+
 __all__ = ["L2Normalization"]
 
 
@@ -55,8 +57,7 @@ class L2Normalization(keras.layers.Layer):
 
     def call(self, inputs):
         """Divide by the length."""
-        dtype = keras.backend.result_type(inputs.dtype, "float32")
-        wide = keras.ops.cast(inputs, dtype)
+        wide = at_least_float32(inputs)
         squares = keras.ops.sum(wide * wide, axis=self.axis, keepdims=True)
         unit = wide * keras.ops.rsqrt(keras.ops.maximum(squares, self.epsilon))
         return keras.ops.cast(unit, self.compute_dtype)

@@ -2,6 +2,8 @@
 
 import keras
 
+from dlcourse.layers.precision import at_least_float32
+
 __all__ = ["LocalResponseNormalization"]
 
 
@@ -35,9 +37,9 @@ class LocalResponseNormalization(keras.layers.Layer):
         networks", 2012, section 3.3, where the defaults come from.
 
     Example:
-        >>> layer = LocalResponseNormalization(n=3, k=1.0, alpha=1.0, beta=1.0)
-        >>> keras.ops.convert_to_numpy(layer([[1.0, 1.0, 1.0]])).round(3).tolist()
-        [[0.3330000042915344, 0.25, 0.3330000042915344]]
+        >>> layer = LocalResponseNormalization(n=3, k=1.0, alpha=1.5, beta=1.0)
+        >>> keras.ops.convert_to_numpy(layer(keras.ops.ones((1, 2)))).tolist()  # 1 / (1 + 1.5 · 2)
+        [[0.25, 0.25]]
     """
 
     def __init__(self, n=5, k=2.0, alpha=1e-4, beta=0.75, **kwargs):
@@ -61,7 +63,7 @@ class LocalResponseNormalization(keras.layers.Layer):
     def call(self, inputs):
         """Divide by the power of the energy."""
         # squares of large activations do not fit into float16
-        wide = keras.ops.cast(inputs, keras.backend.result_type(inputs.dtype, "float32"))
+        wide = at_least_float32(inputs)
         divisor = (self.k + self.alpha * self._energy(wide * wide)) ** self.beta
         return keras.ops.cast(wide / divisor, self.compute_dtype)
 

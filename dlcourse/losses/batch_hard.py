@@ -60,7 +60,7 @@ def _hardest(x, labels):
     # |b|² - 2 a·b straight from the product; |a|² would change nothing in the anchor's row
     left = ops.concatenate([-2 * x, ops.ones_like(squares)], axis=1)
     right = ops.concatenate([x, squares], axis=1)
-    distances = ops.matmul(left, ops.transpose(right))
+    distances = left @ ops.transpose(right)
     same = same_class(labels)
     farthest = ops.argmax(ops.where(same, distances, -float("inf")), axis=1)
     nearest = ops.argmin(ops.where(same, float("inf"), distances), axis=1)

@@ -10,13 +10,15 @@ __all__ = ["build_embedding", "build_siamese_verifier", "build_triplet_network"]
 def build_embedding(input_shape=(96, 96, 3), dimensions=128, width=32):
     """Build a plain convolutional network whose output is a point on the unit sphere.
 
-    3×3 convolutions with twice as many filters after each halving of the picture, as long as it
-    is larger than 5 pixels; then the mean over the picture's places is not taken, so that where a
-    stroke is still counts. FaceNet's own network is `build_facenet`.
+    A 3×3 convolution and a halving of the picture in turn, until a side is at most 5 pixels; each
+    convolution has twice as many filters as the one before, up to 8 · width. FaceNet's own network
+    is `build_facenet`.
 
     Args:
         input_shape: (height, width, channels) of the pictures, channels last.
-        dimensions: length D of the embedding, >= 1.
+        dimensions: length D of the embedding, >= 1; or None to take the last feature map as it
+            is. That generalises better where there are few classes to learn from (measured:
+            `benchmarks/training_oneshot.py`), because nothing in it belongs to a class.
         width: number of filters of the first convolution, >= 1.
 
     Returns:
@@ -33,19 +35,19 @@ def build_embedding(input_shape=(96, 96, 3), dimensions=128, width=32):
         >>> build_embedding((8, 8, 1), dimensions=16, width=8).output_shape
         (None, 16)
     """
-    for name, number in (("dimensions", dimensions), ("width", width)):
+    for name, number in (("dimensions", 1 if dimensions is None else dimensions), ("width", width)):
         if number < 1:
             raise ValueError(f"{name}: expected at least 1, got {number!r}")
     x = inputs = keras.Input(input_shape)
+    x = _convolution(x, width)
     filters, side = width, min(input_shape[:2])
-    while True:
-        for _ in range(2):
-            x = _convolution(x, filters)
-        if side <= 5:
-            break
+    while side > 5:
         x = keras.layers.MaxPooling2D(2, padding="same", data_format="channels_last")(x)
-        filters, side = 2 * filters, -(-side // 2)
-    x = keras.layers.Dense(dimensions, name="embedding")(keras.layers.Flatten()(x))
+        filters, side = min(2 * filters, 8 * width), -(-side // 2)
+        x = _convolution(x, filters)
+    x = keras.layers.Flatten()(x)
+    if dimensions is not None:
+        x = keras.layers.Dense(dimensions, name="projection")(x)
     return keras.Model(inputs, L2Normalization(name="unit_length")(x), name="embedding")
 
 
@@ -114,4 +116,6 @@ def _convolution(x, filters):
         kernel_initializer="he_normal",
         data_format="channels_last",
     )(x)
-    return keras.layers.ReLU()(keras.layers.BatchNormalization(axis=-1)(x))
+    # a faster average than Keras's 0.99: triplet training on little data has few hundred steps
+    x = keras.layers.BatchNormalization(axis=-1, momentum=0.9)(x)
+    return keras.layers.ReLU()(x)

@@ -24,8 +24,7 @@ def unit_patches(patches, units=None, size=0.8):
     patches = np.asarray(patches)
     if patches.ndim != 5 or patches.shape[-1] not in (1, 3) or 0 in patches.shape:
         raise ValueError(
-            "patches: expected (units, n_patches, size, size, 1 or 3); got shape "
-            f"{patches.shape}"
+            f"patches: expected (units, n_patches, size, size, 1 or 3); got shape {patches.shape}"
         )
     units = range(min(8, len(patches))) if units is None else units
     shape = (len(units), patches.shape[1])

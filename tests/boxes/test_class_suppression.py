@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlcourse.boxes import non_max_suppression, non_max_suppression_per_class
-from tests.backends import run_on
 from tests.boxes.arrangements import arrangements, clustered, uniform
 
 BOTH_WAYS = pytest.mark.parametrize("compiled", [False, True])
@@ -103,28 +102,6 @@ def test_nothing(compiled):
     assert int(none.count) == 0 and none.boxes.shape == (5, 4)
     low = ours(compiled, boxes, scores, 2, 5, 0.5, 0.1)
     assert int(low.count) == 0 and not np.any(low.boxes)
-
-
-ON_A_BACKEND = """
-import keras, numpy as np
-from dlcourse.boxes import non_max_suppression_per_class
-from dlcourse.boxes.class_suppression import _portable
-boxes, scores, limits = arguments
-boxes, scores = (keras.ops.convert_to_tensor(np.float32(a)) for a in (boxes, scores))
-eager = non_max_suppression_per_class(boxes, scores, *limits)
-portable = _portable(boxes, scores, limits[:2], limits[2:])
-result = [[eager.indices, eager.classes, eager.count], list(portable)]
-"""
-
-
-@pytest.mark.parametrize("backend", ["jax", "torch"])
-def test_other_backends(backend):
-    rng = np.random.default_rng(4)
-    boxes, scores = clustered(70, rng, 20), distinct_scores((70, 3), rng)
-    limits = 6, 15, 0.5, 0.2
-    here = ours(False, boxes, scores, *limits)
-    expected = [here.indices.numpy().tolist(), here.classes.numpy().tolist(), int(here.count)]
-    assert run_on(backend, ON_A_BACKEND, boxes.tolist(), scores.tolist(), limits) == [expected] * 2
 
 
 @pytest.mark.parametrize(

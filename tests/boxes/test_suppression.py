@@ -10,7 +10,6 @@ from hypothesis.extra.numpy import arrays
 from keras import ops
 
 from dlcourse.boxes import non_max_suppression
-from tests.backends import BACKENDS, run_on
 from tests.boxes.arrangements import arrangements, clustered, uniform
 
 SIZES = (1, 2, 17, 150, 1100)  # one block and several; few boxes and many
@@ -163,35 +162,6 @@ def test_float16_is_compared_in_float32():
     rng = np.random.default_rng(6)
     boxes, scores = uniform(50, rng).astype(np.float16), rng.random(50).astype(np.float16)
     assert kept(boxes, scores, 50) == expected(ops.cast(boxes, "float32"), scores * 1.0, 50)
-
-
-ON_A_BACKEND = """
-import keras, numpy as np
-from dlcourse.boxes import non_max_suppression
-from dlcourse.boxes.suppression import _portable
-from tests.boxes.arrangements import arrangements
-result = []
-for n in (17, 300):
-    for name, boxes, scores in arrangements(n, np.random.default_rng(n)):
-        boxes, scores = boxes.astype("float32"), scores.astype("float32")
-        tensors = keras.ops.convert_to_tensor(boxes), keras.ops.convert_to_tensor(scores)
-        ways = non_max_suppression(*tensors, 40), _portable(*tensors, 40, (0.5, float("-inf")))
-        result.append([np.asarray(w.indices)[:int(w.count)].tolist() for w in ways])
-if keras.backend.backend() == "jax":
-    import jax
-    compiled = jax.jit(lambda b, s: non_max_suppression(b, s, 40))(*tensors)
-    result.append([np.asarray(compiled.indices)[:int(compiled.count)].tolist(), result[-1][0]])
-"""
-
-
-@pytest.mark.parametrize("backend", [b for b in BACKENDS if b != "tensorflow"])
-def test_other_backends(backend):
-    answers = run_on(backend, ON_A_BACKEND)
-    rows = [row for n in (17, 300) for row in arrangements(n, np.random.default_rng(n))]
-    for (name, boxes, scores), ways in zip(rows, answers, strict=False):
-        right = expected(boxes.astype(np.float32), scores.astype(np.float32), 40)
-        assert ways == [right, right], name
-    assert all(eager == other for eager, other in answers)
 
 
 @pytest.mark.parametrize(

@@ -95,15 +95,8 @@ def report(only=""):
     Returns:
         dict from the case's name to a dict from the check's name to "ok" or the traceback.
     """
-    import keras
-
     from tests.layers.checks import CHECKS
 
-    if keras.backend.backend() == "jax":
-        import jax
-
-        # thousands of operations are compiled here to be run once
-        jax.config.update("jax_disable_most_optimizations", True)
     return {
         name: {check.__name__: _outcome(check, case) for check in CHECKS}
         for name, case in all_cases().items()

@@ -112,4 +112,4 @@ def other_values(value):
         return [not value]
     if isinstance(value, int):
         return [value + 1, 2 * value]
-    return [value / 2] if isinstance(value, float) else []
+    return [value / 2 or 0.25] if isinstance(value, float) else []

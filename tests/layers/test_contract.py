@@ -5,6 +5,7 @@ import pytest
 from tests.backends import BACKENDS, run_on
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_every_layer_keeps_the_contract(backend, record_property):
     found = run_on(backend, "tests.layers.contract:report", timeout=900)

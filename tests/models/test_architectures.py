@@ -106,7 +106,7 @@ def test_efficientnets_scale_all_three_dimensions_together():
     for phi, scale in zip((0, 0.5, 1, 2, 3, 4, 5, 6), FAMILY, strict=True):
         powers = 1.2**phi, 1.1**phi, 1.15**phi
         ours = scale.depth, scale.width, scale.resolution / 224
-        np.testing.assert_allclose(ours, powers, rtol=0.17)
+        np.testing.assert_allclose(ours, powers, rtol=0.18)
 
 
 # Szegedy et al., table 1, column "params", in units of 1024 without biases. From the rows of the

@@ -25,6 +25,14 @@ def test_training_and_inference_differ_where_they_should(variant):
     np.testing.assert_allclose(used.sum(axis=1), 1, rtol=1e-5)
 
 
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_only_dropout_is_random(variant):
+    model = build_mnist_mlp(variant, width=1 / 8)
+    images = np.random.default_rng(0).random((16, 28, 28, 1), dtype="float32")
+    first, second = (keras.ops.convert_to_numpy(model(images, training=True)) for _ in range(2))
+    assert np.array_equal(first, second) == (variant != "dropout")
+
+
 @pytest.mark.parametrize("variant", ["sigmoid", "relu"])
 def test_transplanted_weights_give_the_numbers_of_numpy(variant):
     rng = np.random.default_rng(0)

@@ -112,7 +112,7 @@ def test_every_piece_of_the_noise_can_come():
     rng = np.random.default_rng(0)
     noise = np.array([1.0, 2.0, 3.0])
     signs = {
-        float(strategy.add_noise(np.ones(1), noise * [1, -1, 1], 0, rng)[0]) for _ in range(50)
+        float(strategy.add_noise(np.ones(1), noise * [1, 1, -1], 0, rng)[0]) for _ in range(50)
     }
     assert signs == {0.0, 2.0}
 

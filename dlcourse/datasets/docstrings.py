@@ -1,0 +1,132 @@
+"""The docstrings of installed packages, read from their sources without running them."""
+
+import ast
+import re
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+__all__ = ["docstrings", "prose_of"]
+
+_LEFT_OUT = {"tests", "test", "testing", "_test_utils", "externals", "_vendor", "vendored"}
+_NAMED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+_UNDERLINE = re.compile(r"^[-=~^\"'*#.+|\s_`]+$")
+_TABLE = re.compile(r"^\s*\|.*\|\s*$|^\s*\+[-=+]+\+|(=|-){2,}\s+(=|-){2,}")
+_DIRECTIVE = re.compile(r"^\.\. ")
+_ADMONITION = re.compile(r"^\.\. (note|warning|tip|important|caution|seealso)::\s*")
+_TYPED_NAME = re.compile(r"^[\w*.`, \\{}'\"-]+ ?: ?(?![A-Z]?[a-z]+ [a-z]+ [a-z]+ )\S.*$|^\w+ :$")
+_NAMED_ENTRY = re.compile(r"^[`*]{0,2}\w+[`*]{0,2}(?: \([^)]*\))?: +(?=\S)")
+_MATHS = re.compile(r":math:`[^`]*`|\$[^$]*\$")
+_ROLE = re.compile(r":(?:\w+:)?\w+:`[~!.]?([^`<]*?)(?:\s*<[^>]*>)?`")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`(\"])")
+
+
+def docstrings(package):
+    """Yield every docstring of an installed package, file after file in alphabetical order.
+
+    The sources are parsed, not imported: nothing of the package runs. Tests are left out, and so
+    are files that this version of Python cannot parse.
+
+    Args:
+        package: name of a top-level package, such as "numpy".
+
+    Yields:
+        str, without the indentation.
+
+    Raises:
+        ModuleNotFoundError: there is no such package, or it is not a folder of sources.
+
+    Example:
+        >>> next(docstrings("joblib")).splitlines()[0]
+        'Joblib is a set of tools to provide **lightweight pipelining in'
+    """
+    root = _folder(package)
+    for path in sorted(root.rglob("*.py"), key=lambda path: path.relative_to(root).parts):
+        if _LEFT_OUT.isdisjoint(path.relative_to(root).parts):
+            yield from _in_file(path)
+
+
+def prose_of(docstring):
+    """Yield the English sentences of a docstring: no code, names of arguments, maths or tables.
+
+    Args:
+        docstring: str in the style of NumPy or of Google.
+
+    Yields:
+        str, one sentence each, as it is written.
+
+    Example:
+        >>> list(prose_of("Sum it up.  Twice, too.\\n\\n>>> f(1)\\n2\\n\\nx : int\\n    The one."))
+        ['Sum it up.', 'Twice, too.', 'The one.']
+    """
+    for paragraph in _paragraphs(docstring.expandtabs().splitlines()):
+        text = _ROLE.sub(r"\1", _MATHS.sub("X", paragraph)).replace("`", "").replace("*", "")
+        for sentence in _SENTENCE_END.split(text):
+            if sentence.endswith((".", "!", "?")):
+                yield sentence
+
+
+def _folder(package):
+    spec = PathFinder.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(f"package: expected an installed package, got {package!r}")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _in_file(path):
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError, RecursionError):
+        return
+    pending = [tree]
+    while pending:  # only bodies can hold docstrings, so expressions need not be looked into
+        node = pending.pop()
+        if isinstance(node, _NAMED):
+            if text := ast.get_docstring(node):
+                yield text
+            pending += [child for child in reversed(node.body) if isinstance(child, _NAMED)]
+
+
+def _paragraphs(lines):
+    """Join lines to paragraphs; a change of the indentation ends one as a blank line does."""
+    lines = [(len(line) - len(line.lstrip()), line.strip()) for line in lines]
+    paragraph, depth, skipped_below = [], 0, None
+    for number, (indent, line) in enumerate([*lines, (0, "")]):
+        if skipped_below is not None and (not line or indent > skipped_below):
+            continue
+        skipped_below = None
+        following = lines[number + 1][1] if number + 1 < len(lines) else ""
+        if not line or indent != depth or _starts_anew(line) or _is_heading(line, following):
+            if paragraph:
+                yield " ".join(paragraph)
+                if paragraph[-1].endswith("::") and indent > depth:
+                    skipped_below, paragraph = depth, []
+                    continue
+            paragraph, depth = [], indent
+        if line.startswith(">>>") or (_DIRECTIVE.match(line) and not _ADMONITION.match(line)):
+            # what belongs to a directive is indented; what a statement prints is not
+            skipped_below = indent if line.startswith("..") else indent - 1
+            skipped_below = skipped_below if line.startswith("..") else None
+            paragraph = [">>>"] if line.startswith(">>>") else []
+        elif paragraph == [">>>"]:
+            continue
+        elif line and not _is_noise(line, following):
+            paragraph.append(_NAMED_ENTRY.sub("", _ADMONITION.sub("", line.lstrip("-*•# "))))
+
+
+def _starts_anew(line):
+    return line.startswith(("- ", "* ", "• ", ">>>", ".. ")) or bool(_NAMED_ENTRY.match(line))
+
+
+def _is_heading(line, following):
+    return bool(following) and len(following) >= 3 and bool(_UNDERLINE.match(following)) and line
+
+
+def _is_noise(line, following):
+    return bool(
+        _UNDERLINE.match(line)
+        or _TABLE.match(line)
+        or _is_heading(line, following)
+        or _TYPED_NAME.match(line)
+        or re.fullmatch(r"\w+( \w+)?:", line)
+    )
