@@ -75,8 +75,10 @@ def measure(ways, rounds):
 def ratios(seconds):
     """Median seconds of ours and theirs, and the ratios of medians and of lower quartiles."""
     best = [
-        [min(np.quantile(column, q) for name, column in seconds.items() if whose in name)
-         for whose in ("ours", "TensorFlow")]
+        [
+            min(np.quantile(column, q) for name, column in seconds.items() if whose in name)
+            for whose in ("ours", "TensorFlow")
+        ]
         for q in (0.5, 0.25)
     ]
     return *best[0], best[0][0] / best[0][1], best[1][0] / best[1][1]

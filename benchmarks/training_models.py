@@ -37,8 +37,8 @@ class Plan(NamedTuple):
 
 
 PLANS = {
-    "ResNet-18, width 1/8": Plan(enlargement=4, shift=0.0, epochs=8, rate=1e-2),
-    "MobileNet v1, width 1/4": Plan(enlargement=8, shift=0.06, epochs=12, rate=2e-2),
+    "ResNet-18, width 1/8": Plan(enlargement=4, shift=0.06, epochs=12, rate=1e-2),
+    "MobileNet v1, width 1/4": Plan(enlargement=8, shift=0.06, epochs=16, rate=2e-2),
 }
 
 

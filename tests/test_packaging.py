@@ -41,7 +41,7 @@ def without_base(ranges):
     ("file", "ranges"),
     [
         ("requirements.txt", declared("keras", "lab", "test", "dev")),
-        ("requirements-backends.txt", without_base(declared("backends"))),
+        ("requirements-backends.txt", without_base(declared("backends", "peers"))),
     ],
 )
 def test_every_pin_is_one_exact_version_within_its_range(file, ranges):

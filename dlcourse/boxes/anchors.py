@@ -24,8 +24,7 @@ def check_anchors(anchors):
     sizes = [tuple(float(size) for size in anchor) for anchor in anchors]
     if not sizes or any(len(size) != 2 or min(size) <= 0 for size in sizes):
         raise ValueError(
-            "anchors: expected at least one pair (height, width) of positive numbers, "
-            f"got {sizes}"
+            f"anchors: expected at least one pair (height, width) of positive numbers, got {sizes}"
         )
     return ops.convert_to_tensor(sizes, dtype="float32")
 

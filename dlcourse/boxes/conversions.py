@@ -89,9 +89,7 @@ def centre_to_corners(boxes):
         [10.0, 10.0, 50.0, 30.0]
     """
     x, y, height, width = _split(boxes)
-    return ops.concatenate(
-        [x - width / 2, y - height / 2, x + width / 2, y + height / 2], axis=-1
-    )
+    return ops.concatenate([x - width / 2, y - height / 2, x + width / 2, y + height / 2], axis=-1)
 
 
 def corners_to_xywh(boxes):

@@ -114,8 +114,7 @@ def _next_block(state, blocks, limits):
     )
     covers = (pairwise_iou(boxes, boxes) > iou_threshold) & earlier
     of_class = ops.sum(ops.cast(same_before, "int32"), axis=-1)
-    alive = valid & ~ops.any(covered, axis=-1) 
-    keep = _kept_in_block(covers, alive)
+    keep = _kept_in_block(covers, valid & ~ops.any(covered, axis=-1))
     rank = ops.sum(ops.cast(earlier & keep[:, :, None], "int32"), axis=1)
     return _with(state, keep & (of_class + rank < max_per_class), boxes, classes)
 

@@ -133,8 +133,7 @@ def _copy(layer, x):
 def _check(model):
     if not isinstance(model, keras.Sequential) or not model.built:
         raise ValueError(
-            "model: expected a built keras.Sequential (give it a keras.Input), got "
-            f"{model!r}"
+            f"model: expected a built keras.Sequential (give it a keras.Input), got {model!r}"
         )
     known = (*_POINTWISE, *_WINDOWED, keras.layers.Flatten, keras.layers.Dense)
     for layer in model.layers:

@@ -74,23 +74,17 @@ def _portable(boxes, scores, max_output_size, thresholds):
     iou_threshold, score_threshold = thresholds
     *leading, n = ops.shape(scores)
     rows = math.prod(leading)  # -1 would be ambiguous where there are no boxes
-    order, valid = best_first(
-        ops.reshape(ops.cast(scores, "float32"), (rows, n)), score_threshold
-    )
+    order, valid = best_first(ops.reshape(ops.cast(scores, "float32"), (rows, n)), score_threshold)
     boxes = ops.reshape(upright(boxes), (rows, n, 4))
     candidates = Candidates(
         ops.take_along_axis(boxes, order[..., None], axis=1), ops.zeros_like(order), valid
     )
-    places, count = greedy_selection(
-        candidates, max_output_size, max_output_size, iou_threshold
-    )
+    places, count = greedy_selection(candidates, max_output_size, max_output_size, iou_threshold)
     # a box more to point at, so that there is one even among none
     order = ops.pad(order, [(0, 0), (0, 1)])
     filled = ops.arange(max_output_size) < count[:, None]
     indices = ops.where(filled, ops.take_along_axis(order, places, axis=1), 0)
-    return Kept(
-        ops.reshape(indices, (*leading, max_output_size)), ops.reshape(count, leading)
-    )
+    return Kept(ops.reshape(indices, (*leading, max_output_size)), ops.reshape(count, leading))
 
 
 def best_first(scores, score_threshold):

@@ -55,9 +55,7 @@ def yolo_encode(boxes, labels, anchors, grid, n_classes):
         ops.reshape(values, (-1, 5 + n_classes)),
         (batch, n_places + 1, 5 + n_classes),
     )
-    return ops.reshape(
-        target[:, :n_places], (batch, grid, grid, anchors.shape[0], 5 + n_classes)
-    )
+    return ops.reshape(target[:, :n_places], (batch, grid, grid, anchors.shape[0], 5 + n_classes))
 
 
 def _gets_its_place(place, labels):

@@ -9,6 +9,7 @@ _EXPORTS = {
     "load_cifar10": "cifar10",
     "load_faces": "faces",
     "load_housing": "housing",
+    "load_prose": "prose",
     "sample_image": "sample_images",
     "patches": "sample_images",
     "resized": "resizing",

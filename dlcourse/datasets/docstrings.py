@@ -3,6 +3,7 @@
 import ast
 import re
 from importlib.machinery import PathFinder
+from itertools import pairwise
 from pathlib import Path
 
 __all__ = ["docstrings", "prose_of"]
@@ -12,10 +13,10 @@ _NAMED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 _UNDERLINE = re.compile(r"^[-=~^\"'*#.+|\s_`]+$")
 _TABLE = re.compile(r"^\s*\|.*\|\s*$|^\s*\+[-=+]+\+|(=|-){2,}\s+(=|-){2,}")
-_DIRECTIVE = re.compile(r"^\.\. ")
 _ADMONITION = re.compile(r"^\.\. (note|warning|tip|important|caution|seealso)::\s*")
 _TYPED_NAME = re.compile(r"^[\w*.`, \\{}'\"-]+ ?: ?(?![A-Z]?[a-z]+ [a-z]+ [a-z]+ )\S.*$|^\w+ :$")
 _NAMED_ENTRY = re.compile(r"^[`*]{0,2}\w+[`*]{0,2}(?: \([^)]*\))?: +(?=\S)")
+_SECTION = re.compile(r"^\w+( \w+)?:$")
 _MATHS = re.compile(r":math:`[^`]*`|\$[^$]*\$")
 _ROLE = re.compile(r":(?:\w+:)?\w+:`[~!.]?([^`<]*?)(?:\s*<[^>]*>)?`")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`(\"])")
@@ -47,7 +48,7 @@ def docstrings(package):
 
 
 def prose_of(docstring):
-    """Yield the English sentences of a docstring: no code, names of arguments, maths or tables.
+    r"""Yield the English sentences of a docstring: no code, names of arguments, maths or tables.
 
     Args:
         docstring: str in the style of NumPy or of Google.
@@ -56,7 +57,7 @@ def prose_of(docstring):
         str, one sentence each, as it is written.
 
     Example:
-        >>> list(prose_of("Sum it up.  Twice, too.\\n\\n>>> f(1)\\n2\\n\\nx : int\\n    The one."))
+        >>> list(prose_of("Sum it up.  Twice, too.\n\n>>> f(1)\n2\n\nx : int\n    The one."))
         ['Sum it up.', 'Twice, too.', 'The one.']
     """
     for paragraph in _paragraphs(docstring.expandtabs().splitlines()):
@@ -89,44 +90,36 @@ def _in_file(path):
 
 def _paragraphs(lines):
     """Join lines to paragraphs; a change of the indentation ends one as a blank line does."""
-    lines = [(len(line) - len(line.lstrip()), line.strip()) for line in lines]
-    paragraph, depth, skipped_below = [], 0, None
-    for number, (indent, line) in enumerate([*lines, (0, "")]):
-        if skipped_below is not None and (not line or indent > skipped_below):
-            continue
-        skipped_below = None
-        following = lines[number + 1][1] if number + 1 < len(lines) else ""
-        if not line or indent != depth or _starts_anew(line) or _is_heading(line, following):
-            if paragraph:
-                yield " ".join(paragraph)
-                if paragraph[-1].endswith("::") and indent > depth:
-                    skipped_below, paragraph = depth, []
-                    continue
-            paragraph, depth = [], indent
-        if line.startswith(">>>") or (_DIRECTIVE.match(line) and not _ADMONITION.match(line)):
-            # what belongs to a directive is indented; what a statement prints is not
-            skipped_below = indent if line.startswith("..") else indent - 1
-            skipped_below = skipped_below if line.startswith("..") else None
-            paragraph = [">>>"] if line.startswith(">>>") else []
-        elif paragraph == [">>>"]:
-            continue
-        elif line and not _is_noise(line, following):
-            paragraph.append(_NAMED_ENTRY.sub("", _ADMONITION.sub("", line.lstrip("-*•# "))))
+    paragraph, depth, skipped_below, in_code = [], 0, None, False
+    for line, following in pairwise([*lines, "", ""]):
+        indent, text = len(line) - len(line.lstrip()), line.strip()
+        if skipped_below is not None and (not text or indent > skipped_below):
+            continue  # what belongs to a directive or to "::" is indented more
+        in_code = bool(text) and (in_code or text.startswith(">>>"))
+        skipped_below = indent if _is_directive(text) else None
+        if paragraph and (in_code or indent != depth or _starts_anew(text)):
+            yield " ".join(paragraph)
+            skipped_below = depth if paragraph[-1].endswith("::") else skipped_below
+            paragraph = []
+            if skipped_below is not None and (not text or indent > skipped_below):
+                continue
+        depth = indent
+        if not (in_code or _is_noise(text, following.strip())):
+            paragraph.append(_NAMED_ENTRY.sub("", _ADMONITION.sub("", text.lstrip("-*•# "))))
 
 
-def _starts_anew(line):
-    return line.startswith(("- ", "* ", "• ", ">>>", ".. ")) or bool(_NAMED_ENTRY.match(line))
+def _is_directive(text):
+    return text.startswith(".. ") and not _ADMONITION.match(text)
 
 
-def _is_heading(line, following):
-    return bool(following) and len(following) >= 3 and bool(_UNDERLINE.match(following)) and line
+def _starts_anew(text):
+    return not text or text.startswith(("- ", "* ", "• ", ".. ")) or _NAMED_ENTRY.match(text)
 
 
-def _is_noise(line, following):
-    return bool(
-        _UNDERLINE.match(line)
-        or _TABLE.match(line)
-        or _is_heading(line, following)
-        or _TYPED_NAME.match(line)
-        or re.fullmatch(r"\w+( \w+)?:", line)
+def _is_noise(text, following):
+    return (
+        not text
+        or _is_directive(text)
+        or (len(following) >= 3 and _UNDERLINE.match(following))  # a heading
+        or any(pattern.match(text) for pattern in (_UNDERLINE, _TABLE, _TYPED_NAME, _SECTION))
     )

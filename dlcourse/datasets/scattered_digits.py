@@ -1,4 +1,4 @@
-"""Scenes for object detection: handwritten digits of several sizes, scattered over a dark ground."""
+"""Scenes for object detection: handwritten digits of several sizes, scattered over the dark."""
 
 from typing import NamedTuple
 

@@ -75,12 +75,12 @@ def suppress_few(columns, threshold, accept):
     Args:
         columns: BoxColumns, best first.
         threshold: float32, IoU above which a box is dropped.
-        accept: function of the places of survivors, in order, that returns what picks those which
-            it takes (a mask, or `slice(None)` for all), or None when it wants no more.
+        accept: function of the places of the next survivors, in order, that returns whether it
+            wants more.
 
     Example:
         >>> columns = BoxColumns.of(np.float32([[0, 0, 2, 2], [0, 0, 2, 1.9], [5, 5, 6, 6]]), None)
-        >>> suppress_few(columns, np.float32(0.5), lambda places: print(places))
+        >>> suppress_few(columns, np.float32(0.5), lambda places: print(places) is None)
         [0 2]
     """
     places = np.arange(len(columns.area))
@@ -89,11 +89,8 @@ def suppress_few(columns, threshold, accept):
         covers = columns[:size].overlaps(columns, threshold)
         alive = _survivors(covers)
         head, alive = alive[:size], alive[size:]
-        taken = accept(places[:size][head])
-        if taken is None:
+        if not accept(places[:size][head]):
             return
-        if not isinstance(taken, slice):  # what is not taken must not have covered anything
-            alive = ~covers[:, size:][head.nonzero()[0][taken]].any(axis=0)
         rest = alive.nonzero()[0] + size
         places, columns = places[rest], columns[rest]
         size = min(2 * size, _HEAD)
@@ -118,10 +115,9 @@ def suppress_many(columns, threshold, accept):
         head, queue = queue[:_HEAD], queue[_HEAD:]
         boxes = lanes.columns[head]
         survivors = head[_survivors(boxes.overlaps(boxes, threshold))]
-        taken = accept(lanes.original[survivors])
-        if taken is None:
+        if not accept(lanes.original[survivors]):
             return
-        lanes.cover(np.sort(survivors[taken]))
+        lanes.cover(np.sort(survivors))
         queue = queue[lanes.alive[queue]]
 
 

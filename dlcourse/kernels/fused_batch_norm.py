@@ -66,6 +66,5 @@ def fused_batch_norm(inputs, scale, offset, epsilon):
         is_training=True,
     )
     n = tf.cast(flat.shape[2] or tf.shape(flat)[2], tf.float32)
-    # the kernel divides by 1 where n − 1 is 0
-    variance = corrected * (tf.maximum(n - 1, 1) / n)
+    variance = corrected * ((n - 1) / n)  # of a single number both are 0
     return tf.reshape(outputs, tf.shape(inputs)), mean, tf.stop_gradient(variance)

@@ -16,7 +16,7 @@ __all__ = ["detections_per_class", "greedy_boxes"]
 
 _FEW = 1024  # boxes; from here on sorting them pays
 _SHORT = 256  # if no more are wanted, most candidates need no look, not even sorting
-_AHEAD = 32  # candidates beyond 5/4 of the wanted ones that are looked at first
+_AHEAD = 128  # candidates that are looked at first, or 5/4 of the wanted ones
 _MORE = 4096  # and then at a time
 
 
@@ -75,9 +75,7 @@ def detections_per_class(boxes, scores, limits, thresholds):
         flat = scores[row].reshape(-1)
         kept = _greedy(boxes[row], flat, n_classes, limits, thresholds)
         box, of_class = np.divmod(kept, n_classes)
-        for array, values in zip(
-            found, (boxes[row][box], flat[kept], of_class, box), strict=True
-        ):
+        for array, values in zip(found, (boxes[row][box], flat[kept], of_class, box), strict=True):
             array[(*row, slice(len(kept)))] = values
         count[row] = len(kept)
     return *found, count
@@ -88,8 +86,8 @@ def _greedy(boxes, scores, n_classes, limits, thresholds):
     threshold = np.float32(thresholds[0])
     chosen = _Chosen(n_classes, limits)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for order in _in_turn(scores, thresholds[1], limits[1]):
-            columns = _columns(boxes, order, n_classes)
+        for best in _in_turn(scores, thresholds[1], limits[1]):
+            order, columns = best, _columns(boxes, best, n_classes)
             if len(chosen.parts) > 1:  # what was kept before covers some of these
                 before = _columns(boxes, np.concatenate(chosen.parts), n_classes)
                 free = (~before.overlaps(columns, threshold).any(axis=0)).nonzero()[0]
@@ -105,7 +103,7 @@ def _in_turn(scores, score_threshold, limit):
     """Candidates in order, ties as they stand: as many as will probably do, then the others."""
     candidates = (scores > score_threshold).nonzero()[0]  # also drops NaN
     values = scores[candidates]
-    first = limit + limit // 4 + _AHEAD
+    first = max(5 * limit // 4, _AHEAD)
     if limit <= _SHORT and first < len(values):
         weakest = np.partition(values, len(values) - first)[len(values) - first]
         among = (values >= weakest).nonzero()[0]  # all that are as good as the last one
@@ -138,13 +136,16 @@ class _Chosen:
         self.parts = [np.zeros(0, np.intp)]
 
     def take(self, order, places):
-        """What picks the survivors that there was room for; None when no more are wanted."""
+        """Keep the survivors that there is room for, and say whether there is room for more.
+
+        Those of a class that is full still cover others, but only others of the same full class.
+        """
         survivors = order[places]
-        taken = self._room_in_class(survivors) if self.counted else slice(None)
-        survivors = survivors[taken][: self.room]
-        self.parts.append(survivors)
-        self.room -= len(survivors)
-        return taken if self.room else None
+        if self.counted:
+            survivors = survivors[self._room_in_class(survivors)]
+        self.parts.append(survivors[: self.room])
+        self.room -= len(self.parts[-1])
+        return self.room > 0
 
     def _room_in_class(self, survivors):
         classes = survivors % self.n_classes

@@ -75,7 +75,9 @@ def _write_tensorflow(array):
     start = -buffer.__array_interface__["data"][0] % _ALIGNMENT
     copy = buffer[start : start + array.nbytes].view(array.dtype).reshape(array.shape)
     copy[...] = array
-    return tf.experimental.dlpack.from_dlpack(copy.__dlpack__()) if array.size else tf.constant(copy)
+    return (
+        tf.experimental.dlpack.from_dlpack(copy.__dlpack__()) if array.size else tf.constant(copy)
+    )
 
 
 def _read_jax(tensor):

@@ -99,7 +99,7 @@ class BatchNormalization(keras.layers.Layer):
                 f"mask: expected one axis less than the inputs {tuple(inputs.shape)}, "
                 f"got {tuple(mask.shape)}"
             )
-        if not training:
+        if not (training and self.trainable):
             return self._normalized(inputs, self.moving_mean, self.moving_variance)
         if mask is None and fused_applies(inputs, self.axis, self.epsilon):
             scale, offset = self._scale_and_offset()

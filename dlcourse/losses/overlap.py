@@ -40,7 +40,7 @@ def dice_loss(y_true, y_pred, smooth=1.0):
         0.3333
     """
     both, guessed, true = _areas(y_true, y_pred, smooth)
-    return ops.mean(1 - (2 * both + smooth) / (guessed + true + smooth), axis=-1)
+    return _mean(1 - (2 * both + smooth) / (guessed + true + smooth))
 
 
 def soft_iou_loss(y_true, y_pred, smooth=1.0):
@@ -69,7 +69,7 @@ def soft_iou_loss(y_true, y_pred, smooth=1.0):
         0.5
     """
     both, guessed, true = _areas(y_true, y_pred, smooth)
-    return ops.mean(1 - (both + smooth) / (guessed + true - both + smooth), axis=-1)
+    return _mean(1 - (both + smooth) / (guessed + true - both + smooth))
 
 
 def _areas(y_true, y_pred, smooth):
@@ -86,6 +86,11 @@ def _areas(y_true, y_pred, smooth):
         )
     places = tuple(range(1, len(y_pred.shape) - 1))
     return tuple(ops.sum(x, axis=places) for x in (y_true * y_pred, y_pred, y_true))
+
+
+def _mean(costs_of_classes):
+    # ops.mean works in float32 at most on JAX and PyTorch
+    return ops.sum(costs_of_classes, axis=-1) / costs_of_classes.shape[-1]
 
 
 def check_smooth(smooth):

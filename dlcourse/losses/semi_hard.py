@@ -100,17 +100,23 @@ def _put(table, rows, columns, values):
 
 def _count_by_sorting(distances, negatives, same, margin):
     m = ops.shape(distances)[0]
+    rows = m * ops.arange(m, dtype="int32")[:, None]
     order = ops.cast(ops.argsort(negatives, axis=1), "int32")
-    ascending = ops.take_along_axis(negatives, order, axis=1)
+    # places in the flattened tables: take_along_axis would hold several tables of 64-bit places
+    ascending = _take(negatives, order + rows)
     last = ops.sum(ops.cast(ascending < float("inf"), "int32"), axis=1, keepdims=True) - 1
     rank = searchsorted_rows(ascending, distances, side="right")
-    rank = ops.maximum(ops.minimum(rank, last), 0)
-    active = distances + margin > ops.take_along_axis(ascending, rank, axis=1)
+    rank = ops.maximum(ops.minimum(rank, last), 0) + rows
+    active = distances + margin > _take(ascending, rank)
     positive = ops.logical_and(same, ops.logical_not(ops.eye(m, dtype="bool")))
     active = ops.cast(ops.logical_and(active, positive), distances.dtype)
-    places = ops.take_along_axis(order, rank, axis=1) + m * ops.arange(m, dtype="int32")[:, None]
+    places = _take(order, rank) + rows
     negative = ops.segment_sum(ops.reshape(active, (-1,)), ops.reshape(places, (-1,)), m * m)
     return active - ops.reshape(negative, (m, m))
+
+
+def _take(table, places):
+    return ops.take(ops.reshape(table, (-1,)), places)
 
 
 @keras.saving.register_keras_serializable(package="dlcourse")

@@ -79,7 +79,8 @@ class WeightedError(keras.metrics.Metric):
 
     Args:
         weights: w of every class, sequence of floats >= 0.
-        **kwargs: name and dtype of every Keras metric.
+        name: the name in logs and histories.
+        **kwargs: dtype of every Keras metric.
 
     Raises:
         ValueError: at the update, shapes as in `weighted_classification_error`.
@@ -92,8 +93,8 @@ class WeightedError(keras.metrics.Metric):
         (0.0098, 0.0098)
     """
 
-    def __init__(self, weights, **kwargs):
-        super().__init__(**kwargs)
+    def __init__(self, weights, name="weighted_error", **kwargs):
+        super().__init__(name=name, **kwargs)
         self.weights_of_classes = [float(weight) for weight in weights]
         self.wrong = self.add_variable((), "zeros", name="wrong")
         self.total = self.add_variable((), "zeros", name="total")

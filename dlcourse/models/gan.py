@@ -61,10 +61,12 @@ class GAN(keras.Model):
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         """Both losses, given real images `x` and forgeries `y_pred`."""
         del y, sample_weight
+        weights = [_read_once(v) for v in self.discriminator.trainable_variables]
+        frozen = [ops.stop_gradient(weight) for weight in weights]
         together = ops.concatenate([ops.cast(x, y_pred.dtype), ops.stop_gradient(y_pred)])
-        real, fake = ops.split(self.discriminator(together, training=training), 2)
+        real, fake = ops.split(self._verdict(weights, together, training), 2)
         caught = _entropy(real, 1 - self.smoothing) + _entropy(fake, 0)
-        fooled = _entropy(self._frozen_verdict(y_pred, training), 1)
+        fooled = _entropy(self._verdict(frozen, y_pred, training), 1)
         self.costs["discriminator"].update_state(caught)
         self.costs["generator"].update_state(fooled)
         return caught + fooled
@@ -100,11 +102,14 @@ class GAN(keras.Model):
         parts = {n: keras.saving.deserialize_keras_object(part) for n, part in parts.items()}
         return cls(**{**config, **parts})
 
-    def _frozen_verdict(self, images, training):
-        """Scores whose gradient reaches the images, but not the discriminator's weights."""
-        frozen = [ops.stop_gradient(v.value) for v in self.discriminator.trainable_variables]
-        others = [v.value for v in self.discriminator.non_trainable_variables]
-        verdict, _ = self.discriminator.stateless_call(frozen, others, images, training=training)
+    def _verdict(self, weights, images, training):
+        """Scores of the discriminator with given weights; its seeds (and averages) move on."""
+        states = self.discriminator.non_trainable_variables
+        verdict, moved = self.discriminator.stateless_call(
+            weights, [v.value for v in states], images, training=training
+        )
+        for state, value in zip(states, moved, strict=True):
+            state.assign(value)
         return verdict
 
 
@@ -193,3 +198,13 @@ def _build_discriminator(image_shape, width):
 def _entropy(scores, target):
     truth = ops.full_like(scores, target)
     return ops.mean(ops.binary_crossentropy(truth, scores, from_logits=True))
+
+
+def _read_once(variable):
+    """The value of a variable, which stays what it is now.
+
+    Within a TensorFlow function, a second read of a weight, of which only the value of the loss
+    depends and not the weight's own gradient, can come after the weight's update: the graph
+    optimizer drops the order of the two (TensorFlow 2.21; seen in about one run of four).
+    """
+    return ops.add(variable, 0)

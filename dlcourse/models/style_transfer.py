@@ -58,14 +58,15 @@ class StyleTransfer(keras.Model):
         self.built = True
 
     def call(self, inputs):
-        """Activations of the image as it is now; the inputs (one number) only start a step."""
+        """The image as it is now, and its activations; the inputs only start a step."""
         del inputs
-        return self.extractor(self.image)
+        image = ops.add(self.image, 0)  # one read for all costs, certain to be before the update
+        return image, self.extractor(image)
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         """α content + β style + γ total variation of the image as it is now."""
         del x, y, sample_weight, training
-        costs = self._costs(y_pred)
+        costs = self._costs(*y_pred)
         for mean, cost in zip(self.costs, costs, strict=True):
             mean.update_state(cost)
         factors = self.comparison.factors
@@ -89,7 +90,7 @@ class StyleTransfer(keras.Model):
         """The image as it is now: array (height, width, 3), 0 to 1."""
         return self.image.numpy()[0]
 
-    def _costs(self, activations):
+    def _costs(self, image, activations):
         weights = self.comparison.style_layers
         style = weighted_style_loss(
             [self.style_targets[name] for name in weights],
@@ -97,7 +98,7 @@ class StyleTransfer(keras.Model):
             list(weights.values()),
         )
         content = content_loss(self.content_target, activations[self.comparison.content_layer])
-        return content[0], style[0], total_variation_loss(self.image)[0]
+        return content[0], style[0], total_variation_loss(image)[0]
 
 
 def build_extractor(network, comparison):

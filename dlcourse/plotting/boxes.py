@@ -98,10 +98,6 @@ def _unit(image):
 
 def _frame(ax, box, colour, text):
     x1, y1, x2, y2 = box - 0.5  # the first pixel reaches from -0.5 to 0.5
-    ax.add_patch(
-        Rectangle((x1, y1), x2 - x1, y2 - y1, fill=False, edgecolor=colour, linewidth=1.8)
-    )
+    ax.add_patch(Rectangle((x1, y1), x2 - x1, y2 - y1, fill=False, edgecolor=colour, linewidth=1.8))
     if text:
-        ax.text(
-            x1, y1 - 0.5, text, color=colour, fontsize=9, va="bottom", path_effects=_OUTLINE
-        )
+        ax.text(x1, y1 - 0.5, text, color=colour, fontsize=9, va="bottom", path_effects=_OUTLINE)

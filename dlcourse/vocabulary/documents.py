@@ -30,7 +30,9 @@ def n_grams(tokens, shortest=1, longest=2):
         ['not', 'so', 'good', 'not so', 'so good']
     """
     if not 1 <= shortest <= longest:
-        raise ValueError(f"shortest, longest: expected 1 or more, in order; got {(shortest, longest)}")
+        raise ValueError(
+            f"shortest, longest: expected 1 or more, in order; got {(shortest, longest)}"
+        )
     tokens = list(checked_sentence(tokens))
     return [
         " ".join(tokens[start : start + n])

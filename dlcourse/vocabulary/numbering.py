@@ -161,9 +161,10 @@ def build_vocabulary(sentences, min_count=1, max_size=None, specials=()):
     of_specials = {token: counts.pop(token, 0) for token in specials}
     kept = sorted((-n, token) for token, n in counts.items() if n >= min_count)[:max_size]
     if not kept:
+        most = max(counts.values(), default=0)
         raise ValueError(
-            f"min_count: expected at most {max(counts.values(), default=0)}, how often the most frequent of "
-            f"the {len(counts)} different tokens occurs; got {min_count}, and none is left"
+            f"min_count: expected at most {most}, how often the most frequent of the {len(counts)} "
+            f"different tokens occurs; got {min_count}, and none is left"
         )
     left_out = counts.total() + sum(n for n, _ in kept)
     if UNK in of_specials:

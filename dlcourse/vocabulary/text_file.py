@@ -12,7 +12,7 @@ _LONGEST = 1000  # words; a longer line is cut, as the word2vec program does
 
 
 class TextFile:
-    """The sentences of a file, one a line, as lists of words.
+    r"""The sentences of a file, one a line, as lists of words.
 
     Only a piece of the file is in memory at any time, even if the whole file is one line. It can be
     iterated over again and again.
@@ -30,7 +30,7 @@ class TextFile:
         >>> from tempfile import TemporaryDirectory
         >>> with TemporaryDirectory() as folder:
         ...     path = Path(folder) / "hamlet.txt"
-        ...     _ = path.write_text("To be,\\n\\nor not to be.\\n", encoding="utf-8")
+        ...     _ = path.write_text("To be,\n\nor not to be.\n", encoding="utf-8")
         ...     list(TextFile(path))
         [['to', 'be'], ['or', 'not', 'to', 'be']]
     """
@@ -48,8 +48,8 @@ class TextFile:
                 yield from _sentences(tokenise(line))
             if len(unread) > _BLOCK:  # one endless line: what follows the last space waits
                 begun, space, rest = unread.rpartition(" ")
-                words = tokenise(begun if space else unread)
-                whole = len(words) - len(words) % _LONGEST
+                words = tokenise(begun if space else unread)  # without any space, it is cut here
+                whole = len(words) - len(words) % _LONGEST if space else len(words)
                 yield from _sentences(words[:whole])
                 unread = " ".join(words[whole:]) + space + rest if space else ""
         yield from _sentences(tokenise(unread))

@@ -10,7 +10,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
 def normalized(text):
-    """Write the same text in the same way: composed letters, lower case, straight apostrophes.
+    r"""Write the same text in the same way: composed letters, lower case, straight apostrophes.
 
     Args:
         text: str.
@@ -19,7 +19,7 @@ def normalized(text):
         str.
 
     Example:
-        >>> normalized("Cafe\\u0301 Don\\u2019t")
+        >>> normalized("Cafe\u0301 Don\u2019t")
         "café don't"
     """
     return unicodedata.normalize("NFC", text).replace("\u2019", "'").lower()
@@ -45,7 +45,7 @@ def tokenise(text):
 
 
 def characters(text):
-    """Cut a text into its characters, all of them, as a character model reads it.
+    r"""Cut a text into its characters, all of them, as a character model reads it.
 
     Args:
         text: str.
@@ -57,8 +57,8 @@ def characters(text):
         TypeError: text is not a str.
 
     Example:
-        >>> characters("a b\\n")
-        ['a', ' ', 'b', '\\n']
+        >>> characters("a b\n")
+        ['a', ' ', 'b', '\n']
     """
     return list(_checked(text))
 

@@ -25,7 +25,7 @@ class AliasTable:
     Example:
         >>> table = AliasTable([0.5, 0.0, 1.5])
         >>> np.bincount(table.draw(1000, np.random.default_rng(0)), minlength=3).round(-2).tolist()
-        [300, 0, 700]
+        [200, 0, 800]
     """
 
     def __init__(self, probabilities):

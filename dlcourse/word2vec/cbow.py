@@ -6,7 +6,7 @@ product of a matrix (who sees whom) with the vectors of the group's band.
 
 import numpy as np
 
-from dlcourse.word2vec.batches import GROUP, BandWeights, bands
+from dlcourse.word2vec.batches import GROUP, BandWeights, Batch
 from dlcourse.word2vec.gathered import GatheredRows, half_tanh, log_cost
 
 __all__ = ["CbowKernel"]
@@ -26,11 +26,12 @@ class CbowKernel:
         its share of it, which is what the usual learning rates are meant for.
 
     Example:
-        >>> from dlcourse.word2vec.batches import Batch
-        >>> ids, reach = np.zeros(18, np.int32), np.zeros(16, np.int32)
-        >>> reach[0] = 1
-        >>> batch = Batch(ids, 0 * reach, reach, np.full((1, 16), 1, np.int32), window=1)
-        >>> round(CbowKernel(np.ones((4, 2), np.float32), 1, negatives=1).cost(batch), 4)
+        >>> from dlcourse.word2vec.batches import Groups
+        >>> words, band = np.zeros((1, 16), np.int32), np.zeros((1, 18), np.int32)
+        >>> right = np.eye(1, 16, dtype=np.int32)
+        >>> groups = Groups(words, band, np.ones((1, 16), np.int32), 0 * right, right)
+        >>> kernel = CbowKernel(np.ones((4, 2), np.float32), window=1, negatives=1)
+        >>> round(kernel.cost(kernel.arrange(groups)), 4)
         2.2539
     """
 
@@ -39,6 +40,23 @@ class CbowKernel:
         self.n_words = len(table) // 2
         self.negatives = negatives
         self.band_weights = BandWeights(window)
+        self.width = GROUP + 2 * window
+
+    def arrange(self, groups):
+        """Rows of the table that each group needs: its band, then as outputs its words and drawn.
+
+        Args:
+            groups: Groups.
+
+        Returns:
+            Batch.
+        """
+        outputs = np.concatenate([groups.words, groups.negatives], axis=1) + self.n_words
+        return Batch(
+            np.concatenate([groups.band, outputs], axis=1).astype(np.int32),
+            self.band_weights.cases(groups.left, groups.right),
+            (groups.left + groups.right).astype(np.float32)[:, :, np.newaxis],
+        )
 
     def step(self, batch, rate):
         """Update the table once.
@@ -47,35 +65,31 @@ class CbowKernel:
             batch: Batch of a few groups.
             rate: learning rate, of the summed cost.
         """
-        rows, updates = self.updates(batch)
-        self.gathered.scatter(rows, updates, rate)
+        updates = self.updates(batch)
+        self.gathered.scatter(batch.rows, updates, rate)
 
     def updates(self, batch):
-        """Updates row by row: minus the gradient of the summed cost, for inputs times the words.
+        """Minus the gradient of the summed cost; for inputs, that of the average around them.
 
         Args:
-            batch: Batch of N words.
+            batch: Batch.
 
         Returns:
-            (rows, updates): int32 (m,), rows of the table, with repetitions, and float32 (m, n).
+            float32 (groups, m, n), one for each of batch.rows; overwritten by the next call.
         """
-        rows = self._rows(batch)
-        vectors, updates = self.gathered.read(rows)
-        around, u = self._parts(vectors, batch)
-        seen, shares, predicts = self._weights(batch)
-        h = shares @ around
+        vectors, updates = self.gathered.read(batch.rows)
+        u, seen = vectors[:, self.width :], self.band_weights(batch.cases)
+        h = self._averages(vectors, seen, batch)
         errors = half_tanh(h @ u.transpose(0, 2, 1))
+        true = (np.float32(0.5) - np.float32(0.5) * _diagonal(errors))[:, :, np.newaxis]  # 1 - σ
         errors += np.float32(1)
-        errors *= np.float32(-0.5 * self.negatives / batch.negatives.shape[1])  # "no"
-        true = self._diagonal(errors)
-        true *= np.float32(batch.negatives.shape[1] / self.negatives)
-        true += np.float32(1)  # 1 - σ: "yes"; the rest of the group's own columns is no example
-        errors[:, :, :GROUP] = true[:, :, np.newaxis] * np.eye(GROUP, dtype=np.float32)
-        errors *= predicts
-        around_updates, u_updates = self._parts(updates, batch)
-        np.matmul(seen.transpose(0, 2, 1), errors @ u, out=around_updates)
-        np.matmul(errors.transpose(0, 2, 1), h, out=u_updates)
-        return rows, updates
+        errors *= np.float32(-0.5) * self._share(errors)  # -σ, of the drawn
+        # of the group's own words only the word itself is an example, with the answer yes
+        np.multiply(true, np.eye(GROUP, dtype=np.float32), out=errors[:, :, :GROUP])
+        errors *= np.minimum(batch.pairs, np.float32(1))
+        np.matmul(seen.transpose(0, 2, 1), errors @ u, out=updates[:, : self.width])
+        np.matmul(errors.transpose(0, 2, 1), h, out=updates[:, self.width :])
+        return updates
 
     def cost(self, batch):
         """Average cost of a word that has neighbours.
@@ -86,30 +100,20 @@ class CbowKernel:
         Returns:
             float ≥ 0; 0 where no word has a neighbour.
         """
-        vectors, _ = self.gathered.read(self._rows(batch))
-        around, u = self._parts(vectors, batch)
-        _, shares, predicts = self._weights(batch)
-        scores = (shares @ around) @ u.transpose(0, 2, 1)
-        share = self.negatives / batch.negatives.shape[1]
-        costs = log_cost(self._diagonal(scores))
-        costs += share * np.sum(log_cost(-scores[:, :, GROUP:]), axis=2)
-        return float(np.sum(costs * predicts[:, :, 0]) / max(np.sum(predicts), 1))
+        vectors, _ = self.gathered.read(batch.rows)
+        h = self._averages(vectors, self.band_weights(batch.cases), batch)
+        scores = h @ vectors[:, self.width :].transpose(0, 2, 1)
+        costs = log_cost(_diagonal(scores))
+        costs += self._share(scores) * np.sum(log_cost(-scores[:, :, GROUP:]), axis=2)
+        predicts = batch.pairs[:, :, 0] > 0
+        return float(np.sum(costs, where=predicts) / max(np.count_nonzero(predicts), 1))
 
-    def _rows(self, batch):
-        own = batch.ids[batch.window : len(batch.ids) - batch.window].reshape(-1, GROUP)
-        outputs = np.concatenate([own, batch.negatives], axis=1) + np.int32(self.n_words)
-        return np.concatenate([bands(batch.ids, batch.window).ravel(), outputs.ravel()])
+    def _averages(self, vectors, seen, batch):
+        return (seen @ vectors[:, : self.width]) / np.maximum(batch.pairs, np.float32(1))
 
-    def _parts(self, rows, batch):
-        n_groups, n = len(batch.negatives), rows.shape[1]
-        width = GROUP + 2 * batch.window
-        inputs = n_groups * width
-        return rows[:inputs].reshape(n_groups, width, n), rows[inputs:].reshape(n_groups, -1, n)
+    def _share(self, errors):
+        return np.float32(self.negatives / (errors.shape[2] - GROUP))
 
-    def _weights(self, batch):
-        seen = self.band_weights(batch.left, batch.right)
-        neighbours = (batch.left + batch.right).astype(np.float32).reshape(-1, GROUP, 1)
-        return seen, seen / np.maximum(neighbours, 1), np.minimum(neighbours, 1)
 
-    def _diagonal(self, scores):
-        return np.diagonal(scores, axis1=1, axis2=2).copy()
+def _diagonal(scores):
+    return np.diagonal(scores, axis1=1, axis2=2)

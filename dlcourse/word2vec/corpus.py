@@ -35,6 +35,10 @@ class EncodedCorpus:
     Args:
         numbers: int32 (m,), an array or a memory map, of which only pieces are read at a time.
 
+    Attributes:
+        n_words: number of words.
+        has_neighbours: whether any sentence has two words.
+
     Raises:
         ValueError: there is no word in it.
 
@@ -48,8 +52,12 @@ class EncodedCorpus:
 
     def __init__(self, numbers):
         self.numbers = numbers
-        pieces = (numbers[i : i + _BUFFERED] for i in range(0, len(numbers), _BUFFERED))
-        self.n_words = sum(int(np.count_nonzero(piece != END)) for piece in pieces)
+        self.n_words, self.has_neighbours = 0, False
+        for begin in range(0, len(numbers), _BUFFERED):
+            # one place more, for neighbours on both sides of the cut
+            is_word = np.asarray(numbers[begin : begin + _BUFFERED + 1]) != END
+            self.n_words += int(np.count_nonzero(is_word[:_BUFFERED]))
+            self.has_neighbours |= bool(np.any(is_word[1:] & is_word[:-1]))
         if self.n_words == 0:
             raise ValueError(
                 "corpus: expected at least one word of the vocabulary; there is none. Is the "

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from dlcourse.word2vec.scatter import capped_rates, scatter_add
+from dlcourse.word2vec.scatter import repetitions, scatter_add
 
 __all__ = ["CAP", "STEP", "GatheredRows", "half_tanh", "log_cost"]
 
-# Words per update. All of them start from the same vectors, so that more means staler gradients;
-# fewer, and Python's own time shows.
-STEP = 128
+# Groups of words per update. All of them start from the same vectors, so that more means staler
+# gradients; fewer, and Python's own time shows.
+STEP = 8
 CAP = 8  # updates of one row that count fully in a step
 
 
@@ -20,33 +20,54 @@ class GatheredRows:
 
     Example:
         >>> gathered = GatheredRows(np.zeros((3, 2), np.float32))
-        >>> vectors, updates = gathered.read(np.array([2], np.int32))
+        >>> rows = np.array([[2]], np.int32)
+        >>> vectors, updates = gathered.read(rows)
         >>> updates[:] = 1
-        >>> gathered.scatter(np.array([2], np.int32), updates, rate=0.5)
+        >>> gathered.scatter(rows, updates, rate=0.5)
         >>> gathered.table.tolist()
         [[0.0, 0.0], [0.0, 0.0], [0.5, 0.5]]
     """
 
     def __init__(self, table):
         self.table = table
-        self._vectors = self._updates = np.empty((0, table.shape[1]), table.dtype)
+        self._times = np.zeros((len(table), 1), np.float32)
+        self._vectors = self._updates = np.empty((0, 0, table.shape[1]), table.dtype)
 
     def read(self, rows):
-        """Copy rows: (vectors, updates), both (len(rows), n); the second is to be filled.
+        """Copy rows of the table.
 
-        Both are overwritten by the next call: new memory every step would cost more than the step.
+        Args:
+            rows: int32 (groups, m).
+
+        Returns:
+            (vectors, updates): float32 (groups, m, n), and an array like it, to be filled. The next
+            call overwrites both: new memory every step would cost more than the step.
         """
-        if len(rows) > len(self._vectors):
-            self._vectors = np.empty((len(rows), self.table.shape[1]), self.table.dtype)
+        if rows.shape != self._vectors.shape[:2]:
+            self._vectors = np.empty((*rows.shape, self.table.shape[1]), self.table.dtype)
             self._updates = np.empty_like(self._vectors)
-        vectors, updates = self._vectors[: len(rows)], self._updates[: len(rows)]
-        # the rows are our own, so that checking them would be time lost; "clip" does not check
-        np.take(self.table, rows, axis=0, out=vectors, mode="clip")
-        return vectors, updates
+        # "clip" does not check the rows: they are our own
+        np.take(self.table, rows, axis=0, out=self._vectors, mode="clip")
+        return self._vectors, self._updates
 
     def scatter(self, rows, updates, rate):
-        """Add rate · updates to the rows, at most CAP full updates to each."""
-        scatter_add(self.table, rows, updates, capped_rates(rows, rate, CAP))
+        """Add rate · updates to the rows, to each at most as much as CAP of its updates.
+
+        All updates of a step start from the same vectors. Those of one row point the same way, and
+        what each of them corrects, all the others correct again: with too many, the row overshoots
+        and grows from step to step.
+
+        Args:
+            rows: int32 (groups, m), repetitions allowed.
+            updates: float32 (groups, m, n).
+            rate: float.
+        """
+        rows = rows.ravel()
+        times = repetitions(rows, self._times)
+        # min(1, CAP / times), the other way round, so that nothing but the division is left
+        factors = np.float32(rate * CAP) / np.maximum(times, np.float32(CAP))
+        factors = factors.astype(updates.dtype, copy=False)
+        scatter_add(self.table, rows, updates.reshape(len(rows), -1), factors)
 
 
 def half_tanh(scores):

@@ -10,17 +10,17 @@ try:
 except ImportError:  # pragma: no cover - for a SciPy of the future
     csc_matvecs = None
 
-__all__ = ["capped_rates", "scatter_add", "scatter_add_by_product"]
+__all__ = ["repetitions", "scatter_add", "scatter_add_by_product"]
 
 
 def scatter_add(table, rows, updates, factors):
     """Add factor · update to a row of the table, for every update, in place.
 
     Args:
-        table: float32 (V, n), contiguous; changed.
+        table: float (V, n), contiguous; changed.
         rows: int32 (m,), each in 0..V-1, repetitions allowed.
-        updates: float32 (m, n), contiguous.
-        factors: float32 (m,).
+        updates: (m, n), contiguous, of the table's dtype.
+        factors: (m,), of the table's dtype.
 
     Example:
         >>> table = np.zeros((3, 1), np.float32)
@@ -34,9 +34,7 @@ def scatter_add(table, rows, updates, factors):
     m, n = updates.shape
     starts = np.arange(m + 1, dtype=np.int32)
     # reshape(-1) of contiguous arrays is a view: `table` itself is written
-    csc_matvecs(
-        len(table), m, n, starts, rows, factors, updates.reshape(-1), table.reshape(-1)
-    )
+    csc_matvecs(len(table), m, n, starts, rows, factors, updates.reshape(-1), table.reshape(-1))
     return None
 
 
@@ -55,28 +53,22 @@ def scatter_add_by_product(table, rows, updates, factors):
     table[different] += gather @ updates
 
 
-def capped_rates(rows, rate, cap):
-    """Learning rate of each update, smaller where a row would get more than `cap` of them at once.
-
-    All updates of a step start from the same vectors. Those of one row point the same way, and what
-    each of them corrects, all the others correct again: a row with many overshoots, and grows from
-    step to step. With the cap it moves as far as `cap` updates would take it.
+def repetitions(rows, zeros):
+    """How often each of the rows comes, in time that does not depend on the size of the table.
 
     Args:
-        rows: integers (m,), the row of each update.
-        rate: float, the learning rate.
-        cap: how many updates of one row count fully.
+        rows: int32 (m,), each in 0..V-1.
+        zeros: float32 (V, 1) of zeros, to count in; it is all zeros again afterwards.
 
     Returns:
-        float32 (m,), at most rate.
+        float32 (m,), at least 1.
 
     Example:
-        >>> capped_rates(np.array([5, 5, 5, 5, 7]), rate=1.0, cap=2).tolist()
-        [0.5, 0.5, 0.5, 0.5, 1.0]
+        >>> repetitions(np.array([5, 7, 5], np.int32), np.zeros((8, 1), np.float32)).tolist()
+        [2.0, 1.0, 2.0]
     """
-    rates = np.full(len(rows), rate, np.float32)
-    ordered = np.sort(rows)
-    if len(rows) > cap and np.any(ordered[cap:] == ordered[:-cap]):
-        _, place, times = np.unique(rows, return_inverse=True, return_counts=True)
-        rates *= np.minimum(1, cap / times).astype(np.float32)[place]
-    return rates
+    ones = np.ones(len(rows), np.float32)
+    scatter_add(zeros, rows, ones[:, np.newaxis], ones)
+    times = zeros[rows, 0]
+    zeros[rows] = 0
+    return times

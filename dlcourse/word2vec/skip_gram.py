@@ -9,7 +9,7 @@ its group, and the scores are matrix products, a word costs a third of what it c
 
 import numpy as np
 
-from dlcourse.word2vec.batches import GROUP, BandWeights, bands
+from dlcourse.word2vec.batches import GROUP, BandWeights, Batch
 from dlcourse.word2vec.gathered import GatheredRows, half_tanh, log_cost
 
 __all__ = ["SkipGramKernel"]
@@ -29,12 +29,12 @@ class SkipGramKernel:
         "Parallelizing Word2Vec in Shared and Distributed Memory", 2016.
 
     Example:
-        >>> from dlcourse.word2vec.batches import Batch
-        >>> table = np.ones((4, 2), np.float32)  # 2 words
-        >>> ids, reach = np.zeros(18, np.int32), np.zeros(16, np.int32)
-        >>> reach[0] = 1  # one pair: the first word and the one behind it
-        >>> batch = Batch(ids, 0 * reach, reach, np.full((1, 16), 1, np.int32), window=1)
-        >>> kernel = SkipGramKernel(table, window=1, negatives=1)
+        >>> from dlcourse.word2vec.batches import Groups
+        >>> words, band = np.zeros((1, 16), np.int32), np.zeros((1, 18), np.int32)
+        >>> right = np.eye(1, 16, dtype=np.int32)  # one pair: the first word and the one behind it
+        >>> groups = Groups(words, band, np.ones((1, 16), np.int32), 0 * right, right)
+        >>> kernel = SkipGramKernel(np.ones((4, 2), np.float32), window=1, negatives=1)
+        >>> batch = kernel.arrange(groups)
         >>> round(kernel.cost(batch), 4)  # -log σ(2) - log σ(-2)
         2.2539
         >>> kernel.step(batch, rate=0.1)
@@ -47,6 +47,23 @@ class SkipGramKernel:
         self.n_words = len(table) // 2
         self.negatives = negatives
         self.band_weights = BandWeights(window)
+        self.width = GROUP + 2 * window
+
+    def arrange(self, groups):
+        """Rows of the table that each group needs: its words, then as outputs its band and drawn.
+
+        Args:
+            groups: Groups.
+
+        Returns:
+            Batch.
+        """
+        outputs = np.concatenate([groups.band, groups.negatives], axis=1) + self.n_words
+        return Batch(
+            np.concatenate([groups.words, outputs], axis=1).astype(np.int32),
+            self.band_weights.cases(groups.left, groups.right),
+            (groups.left + groups.right).astype(np.float32)[:, :, np.newaxis],
+        )
 
     def step(self, batch, rate):
         """Update the table once.
@@ -55,33 +72,30 @@ class SkipGramKernel:
             batch: Batch of a few groups.
             rate: learning rate, of the summed cost, as in the original.
         """
-        rows, updates = self.updates(batch)
-        self.gathered.scatter(rows, updates, rate)
+        updates = self.updates(batch)
+        self.gathered.scatter(batch.rows, updates, rate)
 
     def updates(self, batch):
         """Minus the gradient of the summed cost, row by row.
 
         Args:
-            batch: Batch of N words.
+            batch: Batch.
 
         Returns:
-            (rows, updates): int32 (m,), rows of the table, with repetitions, and float32 (m, n).
+            float32 (groups, m, n), one for each of batch.rows; overwritten by the next call.
         """
-        rows = self._rows(batch)
-        vectors, updates = self.gathered.read(rows)
-        h, u = self._parts(vectors, batch)
+        vectors, updates = self.gathered.read(batch.rows)
+        h, u = vectors[:, :GROUP], vectors[:, GROUP:]
         errors = half_tanh(h @ u.transpose(0, 2, 1))
-        neighbours, drawn = self._split(errors, batch)
-        seen, times = self._weights(batch)
+        neighbours, drawn = errors[:, :, : self.width], errors[:, :, self.width :]
         np.subtract(np.float32(1), neighbours, out=neighbours)  # 2 (1 - σ): the answer is yes
-        neighbours *= seen
+        neighbours *= self.band_weights(batch.cases)
         drawn += np.float32(1)  # 2 σ: the answer is no
-        drawn *= -times
+        drawn *= -self._share(drawn) * batch.pairs
         errors *= np.float32(0.5)
-        h_updates, u_updates = self._parts(updates, batch)
-        np.matmul(errors, u, out=h_updates)
-        np.matmul(errors.transpose(0, 2, 1), h, out=u_updates)
-        return rows, updates
+        np.matmul(errors, u, out=updates[:, :GROUP])
+        np.matmul(errors.transpose(0, 2, 1), h, out=updates[:, GROUP:])
+        return updates
 
     def cost(self, batch):
         """Average cost of a pair: -log σ(u · h) of the neighbour, and of its share of "no".
@@ -92,29 +106,12 @@ class SkipGramKernel:
         Returns:
             float ≥ 0; 0 without pairs.
         """
-        vectors, _ = self.gathered.read(self._rows(batch))
-        h, u = self._parts(vectors, batch)
-        neighbours, drawn = self._split(h @ u.transpose(0, 2, 1), batch)
-        seen, times = self._weights(batch)
-        total = np.sum(seen * log_cost(neighbours)) + np.sum(times * log_cost(-drawn))
-        return float(total / max(batch.n_pairs, 1))
+        vectors, _ = self.gathered.read(batch.rows)
+        scores = vectors[:, :GROUP] @ vectors[:, GROUP:].transpose(0, 2, 1)
+        neighbours, drawn = scores[:, :, : self.width], scores[:, :, self.width :]
+        total = np.sum(self.band_weights(batch.cases) * log_cost(neighbours))
+        total += np.sum(self._share(drawn) * batch.pairs * log_cost(-drawn))
+        return float(total / max(np.sum(batch.pairs), 1))
 
-    def _rows(self, batch):
-        inputs = batch.ids[batch.window : len(batch.ids) - batch.window]
-        outputs = np.concatenate([bands(batch.ids, batch.window), batch.negatives], axis=1)
-        outputs += np.int32(self.n_words)
-        return np.concatenate([inputs, outputs.ravel()])
-
-    def _parts(self, rows, batch):
-        n_groups, n = len(batch.negatives), rows.shape[1]
-        inputs = n_groups * GROUP
-        return rows[:inputs].reshape(n_groups, GROUP, n), rows[inputs:].reshape(n_groups, -1, n)
-
-    def _split(self, scores, batch):
-        width = GROUP + 2 * batch.window
-        return scores[:, :, :width], scores[:, :, width:]
-
-    def _weights(self, batch):
-        pairs = (batch.left + batch.right).astype(np.float32).reshape(-1, GROUP, 1)
-        share = np.float32(self.negatives / batch.negatives.shape[1])
-        return self.band_weights(batch.left, batch.right), share * pairs
+    def _share(self, drawn):
+        return np.float32(self.negatives / drawn.shape[2])

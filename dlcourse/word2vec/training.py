@@ -1,4 +1,4 @@
-"""Training over a corpus: pieces, falling learning rate, progress, checkpoints that resume exactly."""
+"""Training over a corpus: pieces, a falling learning rate, exact checkpoints."""
 
 import json
 import os
@@ -53,8 +53,8 @@ class Progress(NamedTuple):
         total: words to read in all.
         words_per_second: since training began or was resumed.
         seconds_left: at this pace.
-        cost: average cost of a pair in the latest step before it was learned from.
-        rate: learning rate of the latest step.
+        cost: average cost of a pair in the latest piece's first words, before they were learned.
+        rate: learning rate of the latest piece.
     """
 
     words: int
@@ -78,8 +78,8 @@ class TrainingRun:
         settings: Settings.
 
     Raises:
-        ValueError: there are fewer than two words, the corpus knows others, or a setting is out of
-            its range.
+        ValueError: there are fewer than two words, no sentence has two, or a setting is out of its
+            range.
 
     Example:
         >>> from dlcourse.word2vec.corpus import EncodedCorpus
@@ -90,9 +90,9 @@ class TrainingRun:
     """
 
     def __init__(self, table, corpus, counts, settings):
-        _check(table, counts, settings)
+        _check(table, corpus, counts, settings)
         self.table, self.corpus, self.settings = table, corpus, settings
-        self.epoch = self.start = self.words = self.pairs = 0
+        self.epoch = self.start = self.words = 0
         self._kernel = KERNELS[settings.kind](table, settings.window, settings.negatives)
         self._keep = keep_probabilities(counts, settings.sample)
         self._noise = AliasTable(np.asarray(counts, np.float64) ** NOISE_POWER)
@@ -119,15 +119,17 @@ class TrainingRun:
             np.savez(file, table=self.table, state=np.array(json.dumps(self._state())))
         os.replace(part, path)
 
-    def restore(self, path):
-        """Go back to a checkpoint: table and place. What follows is what would have followed.
+    def resume(self, path):
+        """Take table and place from a checkpoint; what follows is what would have followed.
 
         Args:
-            path: the file.
+            path: the file; if it is not there, training begins at the beginning.
 
         Raises:
             ValueError: it was written with other settings, another corpus or another table.
         """
+        if not Path(path).exists():
+            return
         with np.load(path, allow_pickle=False) as saved:
             state, table = json.loads(str(saved["state"])), saved["table"]
         expected = self._state()
@@ -140,43 +142,35 @@ class TrainingRun:
         if table.shape != self.table.shape:
             raise ValueError(f"{path}: expected a table {self.table.shape}, got {table.shape}")
         self.table[:] = table
-        self.epoch, self.start, self.words, self.pairs = state["place"]
+        self.epoch, self.start, self.words = state["place"]
 
     def _next_piece(self, rate):
         settings = self.settings
         rng = np.random.default_rng([settings.seed, self.epoch, self.start])
         chunk = self.corpus.chunk(self.start, CHUNK)
-        batch = prepare(chunk, self._keep, self._noise, settings.window, rng)
-        cost = float("nan")
+        groups = prepare(chunk, self._keep, self._noise, settings.window, rng)
+        batch = self._kernel.arrange(groups)
+        cost = self._kernel.cost(batch.slice(0, STEP))
         for step in batch.split(STEP):
-            last = step
             self._kernel.step(step, rate)
-        if len(batch.left):
-            cost = self._kernel.cost(last)
-        self._advance(chunk, batch.n_pairs)
+        self._advance(chunk)
         return cost
 
-    def _advance(self, chunk, n_pairs):
+    def _advance(self, chunk):
         self.words += len(chunk.ids)
-        self.pairs += n_pairs
         self.start = chunk.next_start
         if self.start >= len(self.corpus):
-            if self.pairs == 0:
-                raise ValueError(
-                    "corpus: expected sentences of two or more words of the vocabulary; there is "
-                    "no pair of neighbours to learn from"
-                )
             self.epoch, self.start = self.epoch + 1, 0
 
     def _state(self):
         return {
             "settings": list(self.settings),
             "corpus": self.corpus.fingerprint(),
-            "place": [self.epoch, self.start, self.words, self.pairs],
+            "place": [self.epoch, self.start, self.words],
         }
 
 
-def _check(table, counts, settings):
+def _check(table, corpus, counts, settings):
     if len(counts) < 2:
         raise ValueError(
             f"counts: expected at least 2 words, of which one can be told from the other; got "
@@ -184,6 +178,11 @@ def _check(table, counts, settings):
         )
     if table.shape[0] != 2 * len(counts):
         raise ValueError(f"table: expected {2 * len(counts)} rows; got {table.shape[0]}")
+    if not corpus.has_neighbours:
+        raise ValueError(
+            "corpus: expected a sentence of two or more words of the vocabulary; there is no pair "
+            "of neighbours to learn from"
+        )
     if settings.kind not in KERNELS:
         raise ValueError(f"kind: expected one of {', '.join(KERNELS)}; got {settings.kind!r}")
     for name in ("window", "negatives", "epochs"):

@@ -29,7 +29,12 @@ def distinct_scores(shape, rng):
 def check_equal(found, boxes, scores, *limits):
     max_per_class, max_total, iou_threshold, score_threshold = limits
     theirs = tf.image.combined_non_max_suppression(
-        boxes[:, :, None], scores, max_per_class, max_total, iou_threshold, score_threshold,
+        boxes[:, :, None],
+        scores,
+        max_per_class,
+        max_total,
+        iou_threshold,
+        score_threshold,
         clip_boxes=False,
     )
     np.testing.assert_array_equal(found.boxes, theirs.nmsed_boxes)

@@ -35,9 +35,7 @@ def test_iou_is_what_counting_gives(boxes, others):
 @given(corners, st.floats(0.5, 20, width=32), st.integers(-50, 50))
 def test_iou_does_not_depend_on_scale_and_place(boxes, scale, shift):
     moved = boxes * scale + shift
-    np.testing.assert_allclose(
-        pairwise_iou(moved, moved), pairwise_iou(boxes, boxes), atol=1e-3
-    )
+    np.testing.assert_allclose(pairwise_iou(moved, moved), pairwise_iou(boxes, boxes), atol=1e-3)
 
 
 def test_it_is_symmetric_and_1_for_itself():

@@ -36,9 +36,11 @@ def kept_compiled(boxes, scores, limit, iou_threshold=0.5, score_threshold=float
 
 
 def expected(boxes, scores, limit, iou_threshold=0.5, score_threshold=float("-inf")):
-    return tf.image.non_max_suppression(
-        boxes, scores, limit, iou_threshold, score_threshold
-    ).numpy().tolist()
+    return (
+        tf.image.non_max_suppression(boxes, scores, limit, iou_threshold, score_threshold)
+        .numpy()
+        .tolist()
+    )
 
 
 @pytest.mark.parametrize("name", ARRANGED)

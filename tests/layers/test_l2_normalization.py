@@ -30,6 +30,11 @@ def test_equal_to_kerass_unit_normalization():
         np.testing.assert_allclose(L2Normalization(axis=axis)(inputs), theirs, rtol=1e-5)
 
 
+def test_epsilon_matters_only_to_shorter_vectors():
+    outputs = L2Normalization(epsilon=9.0)(np.array([[3.0, 4.0], [0.0, 1.5]]))
+    np.testing.assert_allclose(outputs, [[0.6, 0.8], [0.0, 0.5]], rtol=1e-6)
+
+
 def test_zero_has_a_finite_gradient():
     inputs = np.zeros((2, 3), "float32")
     _, (gradient,) = layer_gradients(L2Normalization(epsilon=1e-4), inputs, keras.ops.sum)
