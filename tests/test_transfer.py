@@ -121,22 +121,23 @@ def photos(parts, low):
     return images[wanted], labels[wanted] % 5
 
 
-def test_other_digits_help_where_there_are_ten_examples_of_each():
-    loss, rate, parts = "sparse_categorical_crossentropy", 1e-3, [digits_on_photos(0)]
+def test_other_digits_help_where_there_are_three_examples_of_each():
+    loss, rate = "sparse_categorical_crossentropy", 1e-3
+    parts = [digits_on_photos(seed) for seed in range(8)]
     keras.utils.set_random_seed(0)
     old = build_course_lenet(classes=5)
     old.compile(keras.optimizers.Adam(rate), loss)
-    old.fit(*photos([*parts, digits_on_photos(1)], low=True), epochs=6, batch_size=32, verbose=0)
-    images, labels = photos(parts, low=False)
-    few = np.concatenate([np.flatnonzero(labels == digit)[:10] for digit in range(5)])
+    old.fit(*photos(parts, low=True), epochs=4, batch_size=32, verbose=0)
+    images, labels = photos(parts[:1], low=False)
+    few = np.concatenate([np.flatnonzero(labels == digit)[:3] for digit in range(5)])
     unseen = np.setdiff1d(np.arange(len(labels)), few)
-    head = keras.Sequential([keras.Input((400,)), keras.layers.Dense(5, "softmax")])
-    phases = TwoPhases(60, 1e-2, 10, rate)
-    new = fit_in_two_phases(cut(old, "flatten"), head, images[few], labels[few], loss, phases)
+    head = keras.Sequential([keras.Input((120,)), keras.layers.Dense(5, "softmax")])
+    phases = TwoPhases(60, 1e-2, 15, rate)
+    new = fit_in_two_phases(cut(old, "FC3"), head, images[few], labels[few], loss, phases)
     scratch = build_course_lenet(classes=5)
     scratch.compile(keras.optimizers.Adam(rate), loss)
     scratch.fit(images[few], labels[few], epochs=70, batch_size=32, verbose=0)
     found, baseline = (
         accuracy(model, images[unseen], labels[unseen]) for model in (new.model, scratch)
     )
-    assert found > baseline + 0.05, f"transferred {found:.1%}, from scratch {baseline:.1%}"
+    assert found > baseline + 0.03, f"transferred {found:.1%}, from scratch {baseline:.1%}"

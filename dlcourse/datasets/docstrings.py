@@ -14,11 +14,12 @@ _NAMED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _UNDERLINE = re.compile(r"^[-=~^\"'*#.+|\s_`]+$")
 _TABLE = re.compile(r"^\s*\|.*\|\s*$|^\s*\+[-=+]+\+|(=|-){2,}\s+(=|-){2,}")
 _ADMONITION = re.compile(r"^\.\. (note|warning|tip|important|caution|seealso)::\s*")
-_TYPED_NAME = re.compile(r"^[\w*.`, \\{}'\"-]+ ?: ?(?![A-Z]?[a-z]+ [a-z]+ [a-z]+ )\S.*$|^\w+ :$")
+_TYPED_NAME = re.compile(r"^[*\w`.]+(?:, ?[*\w`.]+)* :(?: |$)")
 _NAMED_ENTRY = re.compile(r"^[`*]{0,2}\w+[`*]{0,2}(?: \([^)]*\))?: +(?=\S)")
 _SECTION = re.compile(r"^\w+( \w+)?:$")
 _MATHS = re.compile(r":math:`[^`]*`|\$[^$]*\$")
 _ROLE = re.compile(r":(?:\w+:)?\w+:`[~!.]?([^`<]*?)(?:\s*<[^>]*>)?`")
+_LINK = re.compile(r"`([^`<]+?)\s*<[^`>]*>`_{1,2}|<?https?://[^\s>]*>?")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`(\"])")
 
 
@@ -61,7 +62,8 @@ def prose_of(docstring):
         ['Sum it up.', 'Twice, too.', 'The one.']
     """
     for paragraph in _paragraphs(docstring.expandtabs().splitlines()):
-        text = _ROLE.sub(r"\1", _MATHS.sub("X", paragraph)).replace("`", "").replace("*", "")
+        text = _ROLE.sub(r"\1", _LINK.sub(r"\1", _MATHS.sub("X", paragraph)))
+        text = text.replace("`", "").replace("*", "")
         for sentence in _SENTENCE_END.split(text):
             if sentence.endswith((".", "!", "?")):
                 yield sentence

@@ -3,7 +3,7 @@
 Keras has no portable call for gradients, and the usual two alternating steps need one. Here both
 networks learn from one loss instead, in one step of `fit` on every backend. Each of its two parts
 is kept from the other network: the detective sees forgeries behind a stop-gradient, and the forger
-is judged by a copy of the detective whose weights stand behind one.
+is judged by the detective with its weights behind one.
 """
 
 import keras

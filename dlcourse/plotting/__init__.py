@@ -22,6 +22,10 @@ _EXPORTS = {
     "cost_curve": "descent",
     "cost_slices": "cost_landscape",
     "cost_surfaces": "cost_landscape",
+    "cost_valleys": "initialization",
+    "costs_by_start": "initialization",
+    "layer_histograms": "initialization",
+    "sizes_by_layer": "initialization",
     "learning_rate_curves": "descent",
     "timing_ratio": "elementwise",
     "weight_bars": "descent",
@@ -47,6 +51,13 @@ _EXPORTS = {
     "schedule_curves": "schedules",
     "style_transfer_panel": "style",
     "unit_patches": "patches",
+    # optimizers
+    "PathPanel": "trajectories",
+    "animate_paths": "path_animation",
+    "compare_costs": "comparison",
+    "memory_curves": "smoothing",
+    "optimizer_paths": "trajectories",
+    "smoothed_curves": "smoothing",
 }
 
 __all__ = sorted(_EXPORTS)

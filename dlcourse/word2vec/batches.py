@@ -49,17 +49,19 @@ class Batch(NamedTuple):
 
     Attributes:
         rows: int32 (groups, m), rows of the table that a group needs, in the kernel's order.
+        weights: float32 (groups, m), how many examples take part in the update of each.
         cases: integers (groups, GROUP), where `BandWeights` finds who sees whom.
         pairs: float32 (groups, GROUP, 1), how many neighbours each word sees.
     """
 
     rows: np.ndarray
+    weights: np.ndarray
     cases: np.ndarray
     pairs: np.ndarray
 
     def slice(self, begin, end):
         """Groups `begin` to `end`: Batch."""
-        return Batch(self.rows[begin:end], self.cases[begin:end], self.pairs[begin:end])
+        return Batch(*(part[begin:end] for part in self))
 
     def split(self, size):
         """Yield batches of `size` groups; the last one may have fewer."""

@@ -52,11 +52,17 @@ class CbowKernel:
             Batch.
         """
         outputs = np.concatenate([groups.words, groups.negatives], axis=1) + self.n_words
-        return Batch(
-            np.concatenate([groups.band, outputs], axis=1).astype(np.int32),
-            self.band_weights.cases(groups.left, groups.right),
-            (groups.left + groups.right).astype(np.float32)[:, :, np.newaxis],
+        cases = self.band_weights.cases(groups.left, groups.right)
+        pairs = (groups.left + groups.right).astype(np.float32)
+        predicts = np.minimum(pairs, np.float32(1))
+        drawn = self._share(groups.negatives) * predicts.sum(axis=1, keepdims=True)
+        weights = (
+            self.band_weights(cases).sum(axis=1) * np.float32(1 + self.negatives),
+            predicts,
+            np.broadcast_to(drawn, groups.negatives.shape),
         )
+        rows = np.concatenate([groups.band, outputs], axis=1).astype(np.int32)
+        return Batch(rows, np.concatenate(weights, axis=1), cases, pairs[:, :, np.newaxis])
 
     def step(self, batch, rate):
         """Update the table once.
@@ -66,7 +72,7 @@ class CbowKernel:
             rate: learning rate, of the summed cost.
         """
         updates = self.updates(batch)
-        self.gathered.scatter(batch.rows, updates, rate)
+        self.gathered.scatter(batch.rows, updates, batch.weights, rate)
 
     def updates(self, batch):
         """Minus the gradient of the summed cost; for inputs, that of the average around them.
@@ -83,7 +89,7 @@ class CbowKernel:
         errors = half_tanh(h @ u.transpose(0, 2, 1))
         true = (np.float32(0.5) - np.float32(0.5) * _diagonal(errors))[:, :, np.newaxis]  # 1 - σ
         errors += np.float32(1)
-        errors *= np.float32(-0.5) * self._share(errors)  # -σ, of the drawn
+        errors *= np.float32(-0.5) * self._share(errors[:, :, GROUP:])  # -σ, of the drawn
         # of the group's own words only the word itself is an example, with the answer yes
         np.multiply(true, np.eye(GROUP, dtype=np.float32), out=errors[:, :, :GROUP])
         errors *= np.minimum(batch.pairs, np.float32(1))
@@ -104,15 +110,15 @@ class CbowKernel:
         h = self._averages(vectors, self.band_weights(batch.cases), batch)
         scores = h @ vectors[:, self.width :].transpose(0, 2, 1)
         costs = log_cost(_diagonal(scores))
-        costs += self._share(scores) * np.sum(log_cost(-scores[:, :, GROUP:]), axis=2)
+        costs += self._share(scores[:, :, GROUP:]) * np.sum(log_cost(-scores[:, :, GROUP:]), axis=2)
         predicts = batch.pairs[:, :, 0] > 0
         return float(np.sum(costs, where=predicts) / max(np.count_nonzero(predicts), 1))
 
     def _averages(self, vectors, seen, batch):
         return (seen @ vectors[:, : self.width]) / np.maximum(batch.pairs, np.float32(1))
 
-    def _share(self, errors):
-        return np.float32(self.negatives / (errors.shape[2] - GROUP))
+    def _share(self, drawn):
+        return np.float32(self.negatives / drawn.shape[-1])
 
 
 def _diagonal(scores):

@@ -38,6 +38,7 @@ class EncodedCorpus:
     Attributes:
         n_words: number of words.
         has_neighbours: whether any sentence has two words.
+        largest: the largest number of a word.
 
     Raises:
         ValueError: there is no word in it.
@@ -52,10 +53,12 @@ class EncodedCorpus:
 
     def __init__(self, numbers):
         self.numbers = numbers
-        self.n_words, self.has_neighbours = 0, False
+        self.n_words, self.has_neighbours, self.largest = 0, False, END
         for begin in range(0, len(numbers), _BUFFERED):
             # one place more, for neighbours on both sides of the cut
-            is_word = np.asarray(numbers[begin : begin + _BUFFERED + 1]) != END
+            piece = np.asarray(numbers[begin : begin + _BUFFERED + 1])
+            is_word = piece != END
+            self.largest = max(self.largest, int(piece.max()))
             self.n_words += int(np.count_nonzero(is_word[:_BUFFERED]))
             self.has_neighbours |= bool(np.any(is_word[1:] & is_word[:-1]))
         if self.n_words == 0:

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from dlcourse.word2vec.scatter import repetitions, scatter_add
+from dlcourse.word2vec.scatter import scatter_add, totals_of_rows
 
-__all__ = ["CAP", "STEP", "GatheredRows", "half_tanh", "log_cost"]
+__all__ = ["LIMIT", "STEP", "GatheredRows", "half_tanh", "log_cost"]
 
 # Groups of words per update. All of them start from the same vectors, so that more means staler
 # gradients; fewer, and Python's own time shows.
 STEP = 8
-CAP = 8  # updates of one row that count fully in a step
+LIMIT = 2.0  # how far a row may go in a step: the learning rate times its examples
 
 
 class GatheredRows:
@@ -23,14 +23,14 @@ class GatheredRows:
         >>> rows = np.array([[2]], np.int32)
         >>> vectors, updates = gathered.read(rows)
         >>> updates[:] = 1
-        >>> gathered.scatter(rows, updates, rate=0.5)
+        >>> gathered.scatter(rows, updates, np.ones((1, 1), np.float32), rate=0.5)
         >>> gathered.table.tolist()
         [[0.0, 0.0], [0.0, 0.0], [0.5, 0.5]]
     """
 
     def __init__(self, table):
         self.table = table
-        self._times = np.zeros((len(table), 1), np.float32)
+        self._totals = np.zeros((len(table), 1), np.float32)
         self._vectors = self._updates = np.empty((0, 0, table.shape[1]), table.dtype)
 
     def read(self, rows):
@@ -50,22 +50,22 @@ class GatheredRows:
         np.take(self.table, rows, axis=0, out=self._vectors, mode="clip")
         return self._vectors, self._updates
 
-    def scatter(self, rows, updates, rate):
-        """Add rate · updates to the rows, to each at most as much as CAP of its updates.
+    def scatter(self, rows, updates, weights, rate):
+        """Add rate · updates to the rows, with a smaller rate where rows get very much at once.
 
-        All updates of a step start from the same vectors. Those of one row point the same way, and
+        All examples of a step start from the same vectors. Those of one row point the same way, and
         what each of them corrects, all the others correct again: with too many, the row overshoots
-        and grows from step to step.
+        and grows from step to step. So its rate times its examples is held below LIMIT.
 
         Args:
             rows: int32 (groups, m), repetitions allowed.
-            updates: float32 (groups, m, n).
+            updates: float (groups, m, n), of the table's dtype.
+            weights: float32 (groups, m), how many examples are summed in each update.
             rate: float.
         """
         rows = rows.ravel()
-        times = repetitions(rows, self._times)
-        # min(1, CAP / times), the other way round, so that nothing but the division is left
-        factors = np.float32(rate * CAP) / np.maximum(times, np.float32(CAP))
+        totals = totals_of_rows(rows, weights.ravel(), self._totals)
+        factors = np.minimum(np.float32(rate), np.float32(LIMIT) / np.maximum(totals, 1))
         factors = factors.astype(updates.dtype, copy=False)
         scatter_add(self.table, rows, updates.reshape(len(rows), -1), factors)
 

@@ -10,7 +10,7 @@ try:
 except ImportError:  # pragma: no cover - for a SciPy of the future
     csc_matvecs = None
 
-__all__ = ["repetitions", "scatter_add", "scatter_add_by_product"]
+__all__ = ["scatter_add", "scatter_add_by_product", "totals_of_rows"]
 
 
 def scatter_add(table, rows, updates, factors):
@@ -53,22 +53,24 @@ def scatter_add_by_product(table, rows, updates, factors):
     table[different] += gather @ updates
 
 
-def repetitions(rows, zeros):
-    """How often each of the rows comes, in time that does not depend on the size of the table.
+def totals_of_rows(rows, weights, zeros):
+    """For each entry the sum of the weights of its row, in time that does not depend on the table.
 
     Args:
         rows: int32 (m,), each in 0..V-1.
-        zeros: float32 (V, 1) of zeros, to count in; it is all zeros again afterwards.
+        weights: float32 (m,).
+        zeros: float32 (V, 1) of zeros, to add up in; it is all zeros again afterwards.
 
     Returns:
-        float32 (m,), at least 1.
+        float32 (m,).
 
     Example:
-        >>> repetitions(np.array([5, 7, 5], np.int32), np.zeros((8, 1), np.float32)).tolist()
-        [2.0, 1.0, 2.0]
+        >>> weights = np.array([1, 2, 3], np.float32)
+        >>> zeros = np.zeros((8, 1), np.float32)
+        >>> totals_of_rows(np.array([5, 7, 5], np.int32), weights, zeros).tolist()
+        [4.0, 2.0, 4.0]
     """
-    ones = np.ones(len(rows), np.float32)
-    scatter_add(zeros, rows, ones[:, np.newaxis], ones)
-    times = zeros[rows, 0]
+    scatter_add(zeros, rows, weights[:, np.newaxis], np.ones(len(rows), np.float32))
+    totals = zeros[rows, 0]
     zeros[rows] = 0
-    return times
+    return totals

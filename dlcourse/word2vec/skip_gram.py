@@ -59,11 +59,16 @@ class SkipGramKernel:
             Batch.
         """
         outputs = np.concatenate([groups.band, groups.negatives], axis=1) + self.n_words
-        return Batch(
-            np.concatenate([groups.words, outputs], axis=1).astype(np.int32),
-            self.band_weights.cases(groups.left, groups.right),
-            (groups.left + groups.right).astype(np.float32)[:, :, np.newaxis],
+        cases = self.band_weights.cases(groups.left, groups.right)
+        pairs = (groups.left + groups.right).astype(np.float32)
+        drawn = self._share(groups.negatives) * pairs.sum(axis=1, keepdims=True)
+        weights = (
+            pairs * np.float32(1 + self.negatives),
+            self.band_weights(cases).sum(axis=1),
+            np.broadcast_to(drawn, groups.negatives.shape),
         )
+        rows = np.concatenate([groups.words, outputs], axis=1).astype(np.int32)
+        return Batch(rows, np.concatenate(weights, axis=1), cases, pairs[:, :, np.newaxis])
 
     def step(self, batch, rate):
         """Update the table once.
@@ -73,7 +78,7 @@ class SkipGramKernel:
             rate: learning rate, of the summed cost, as in the original.
         """
         updates = self.updates(batch)
-        self.gathered.scatter(batch.rows, updates, rate)
+        self.gathered.scatter(batch.rows, updates, batch.weights, rate)
 
     def updates(self, batch):
         """Minus the gradient of the summed cost, row by row.
@@ -114,4 +119,4 @@ class SkipGramKernel:
         return float(total / max(np.sum(batch.pairs), 1))
 
     def _share(self, drawn):
-        return np.float32(self.negatives / drawn.shape[2])
+        return np.float32(self.negatives / drawn.shape[-1])

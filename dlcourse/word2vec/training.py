@@ -78,8 +78,8 @@ class TrainingRun:
         settings: Settings.
 
     Raises:
-        ValueError: there are fewer than two words, no sentence has two, or a setting is out of its
-            range.
+        ValueError: there are fewer than two words, no sentence has two, the corpus holds numbers of
+            other words, or a setting is out of its range.
 
     Example:
         >>> from dlcourse.word2vec.corpus import EncodedCorpus
@@ -178,6 +178,10 @@ def _check(table, corpus, counts, settings):
         )
     if table.shape[0] != 2 * len(counts):
         raise ValueError(f"table: expected {2 * len(counts)} rows; got {table.shape[0]}")
+    if corpus.largest >= len(counts):
+        raise ValueError(
+            f"corpus: expected numbers below {len(counts)}, one count each; got {corpus.largest}"
+        )
     if not corpus.has_neighbours:
         raise ValueError(
             "corpus: expected a sentence of two or more words of the vocabulary; there is no pair "

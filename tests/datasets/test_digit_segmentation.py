@@ -37,6 +37,13 @@ def test_ink_is_brighter_here_and_darker_there(data):
     assert 0.2 < np.mean(on_ink > around) < 0.95
 
 
+def test_ink_on_grey_may_be_darker_or_brighter():
+    rng, grey = np.random.default_rng(0), np.full((8, 8), 0.5)
+    shades = [digit_segmentation._inked(grey, np.ones((8, 8)), rng)[0, 0] for _ in range(400)]
+    assert 160 < np.sum(np.array(shades) > 0.5) < 240  # 200 ± 10 if both are equally likely
+    assert np.min(np.abs(np.array(shades) - 0.5)) >= 0.3
+
+
 def test_equal_seeds_equal_pictures():
     first, again, other = (segmented_digits(5, 3, seed=seed) for seed in (1, 1, 2))
     for one, two in zip(first, again, strict=True):

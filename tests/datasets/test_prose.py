@@ -11,7 +11,7 @@ from dlcourse.datasets.docstrings import docstrings, prose_of
 from tests.datasets.file_server import serving
 from tests.datasets.test_full_sets import served
 
-STYLED = '''Sum of array elements.  It is quick!
+STYLED = """Sum of array elements.  It is quick!
 
 The ``axis`` of :func:`~numpy.sum`
 goes on here: see `this <http://a.b>`_.
@@ -41,14 +41,14 @@ Output is not prose.
 ===  ===
 a    b
 ===  ===
-'''
+"""
 
 
 def test_only_sentences_are_left():
     assert list(prose_of(STYLED)) == [
         "Sum of array elements.",
         "It is quick!",
-        "The axis of numpy.sum goes on here: see this _.",
+        "The axis of numpy.sum goes on here: see this.",
         "The elements to sum.",
         "Where X is, add it.",
         "Notes are prose.",

@@ -1,9 +1,11 @@
 """The embedded digits as batches for convolutional networks."""
 
+import numpy as np
+
 from dlcourse.datasets import digits, resized
 from dlcourse.datasets.digit_images import BRIGHTEST
 
-__all__ = ["digit_batches"]
+__all__ = ["digit_batches", "with_shifted_copies"]
 
 
 def digit_batches(side):
@@ -21,3 +23,19 @@ def digit_batches(side):
         for images in (data.train_images, data.test_images)
     )
     return train, data.train_labels, test, data.test_labels
+
+
+def with_shifted_copies(images, labels, pixels):
+    """Images and four copies of each, moved up, down, left and right (their margins are empty).
+
+    Args:
+        images: (m, h, w, channels).
+        labels: (m,).
+        pixels: how far.
+
+    Returns:
+        Tuple of images (5m, h, w, channels) and labels (5m,).
+    """
+    moves = [(0, 0), (-pixels, 0), (pixels, 0), (0, -pixels), (0, pixels)]
+    moved = [np.roll(images, move, axis=(1, 2)) for move in moves]
+    return np.concatenate(moved), np.tile(labels, len(moves))

@@ -5,6 +5,7 @@ import functools
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from dlcourse.datasets.digit_images import BRIGHTEST, digits
 from dlcourse.models.gan import GAN, build_gan
@@ -49,6 +50,19 @@ def test_the_two_losses_are_reported(steps):
     for logs in (run["logs"] for run in steps["gan"]):
         assert logs["generator"] == pytest.approx(-np.log(_sigmoid(fake @ kernel + bias)), rel=1e-4)
         assert logs["loss"] == pytest.approx(logs["generator"] + logs["discriminator"], rel=1e-4)
+
+
+def test_a_step_reads_each_weight_of_the_discriminator_once():
+    """A second read could come after the update: TensorFlow's optimizer drops its order."""
+    gan = build_gan((4, 4, 1), latent=2, width=1)
+    gan.compile(keras.optimizers.SGD(1.0), jit_compile=False)
+    gan.optimizer.build(gan.trainable_variables)
+    step = tf.function(lambda x: gan.train_step((x,)))
+    graph = step.get_concrete_function(tf.zeros((2, 4, 4, 1))).graph
+    reads = [op.inputs[0] for op in graph.get_operations() if op.type == "ReadVariableOp"]
+    for variable in gan.discriminator.trainable_variables:
+        (inside,) = [i for outside, i in graph.captures if outside is variable.value.handle]
+        assert sum(read is inside for read in reads) == 1, variable.path
 
 
 def test_fit_trains_both_networks(steps):

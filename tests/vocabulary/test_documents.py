@@ -18,7 +18,7 @@ from dlcourse.vocabulary import (
 
 DOCUMENTS = st.lists(
     st.lists(st.sampled_from("ab cd ef gh good not".split()), max_size=9).map(" ".join), min_size=1
-).filter(lambda documents: any(documents))
+).filter(any)
 
 
 def arranged(vectorizer, vocabulary):

@@ -1,0 +1,1 @@
+"""The exercises of c2w1, one concept per file."""

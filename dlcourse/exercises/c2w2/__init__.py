@@ -1,0 +1,1 @@
+"""The exercises of c2w2, one concept per file."""
