@@ -6,7 +6,8 @@ Batches of P classes with 8 examples each, embeddings of 128 numbers, on the CPU
 `model.fit` would run them on TensorFlow: compiled, without and with XLA, of which the faster
 counts. The peers are pytorch-metric-learning (batch-hard, squared distances) and the usual tensor
 version of batch-all, which holds a cost for every triple of examples; it may run eagerly or
-compiled as well. All ways take turns in one process, in a new order each round.
+compiled as well, and PyTorch on one thread or on all. All ways take turns in one process, in a new
+order each round.
 
 Memory is that of a process of its own for each miner: its peak with the batch of 4096, less what
 it held after a batch of 8.
@@ -17,9 +18,11 @@ import os
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import importlib.util
+import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import psutil
@@ -59,7 +62,7 @@ def measure(miner, size, per_class=PER_CLASS):
     labels, x = _batch(size, per_class)
     ways = _our_ways(_loss(miner), labels, x)
     if miner == "batch-hard" and importlib.util.find_spec("pytorch_metric_learning"):
-        ways |= {PEER: _peer_way(labels, x)}
+        ways |= {f"{PEER}, {n} threads": _peer_way(labels, x, n) for n in (1, os.cpu_count())}
     if miner == "batch-all" and size <= 256:
         ways |= {f"{CUBE}, {n}": way for n, way in _our_ways(_cube_loss, labels, x).items()}
     _check_equal({name: way() for name, way in ways.items()})
@@ -95,6 +98,9 @@ def _peak_of_this_process():
     memory = psutil.Process().memory_info()
     if hasattr(memory, "peak_wset"):  # Windows
         return memory.peak_wset
+    status = Path("/proc/self/status")
+    if status.exists():  # Linux: ru_maxrss there begins with the peak of the parent process
+        return 1024 * int(re.search(r"VmHWM:\s+(\d+) kB", status.read_text())[1])
     import resource
 
     unit = 1 if sys.platform == "darwin" else 1024
@@ -149,7 +155,7 @@ def _cube_loss(labels, x, margin):
     return tf.reduce_sum(costs) / tf.reduce_sum(tf.cast(costs > 0, tf.float32))
 
 
-def _peer_way(labels, x):
+def _peer_way(labels, x, threads):
     import torch
     from pytorch_metric_learning import distances, losses, miners, reducers
 
@@ -159,6 +165,7 @@ def _peer_way(labels, x):
     labels, x = torch.tensor(labels), torch.tensor(x, requires_grad=True)
 
     def run():
+        torch.set_num_threads(threads)
         x.grad = None
         value = loss(x, labels, mine(x, labels))
         value.backward()

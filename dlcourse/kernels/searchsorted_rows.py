@@ -1,9 +1,9 @@
 """Binary search in every row of a matrix at once.
 
 `keras.ops.searchsorted` takes one sorted sequence only. TensorFlow and PyTorch have an operation
-for a whole matrix, several times faster than what can be written in `keras.ops`, and JAX vectorizes
-its own. Within XLA, TensorFlow's compares every value with every entry (at 4096 rows of 4096 it asks
-for 520 GiB), so there the portable way is taken.
+for a whole matrix, several times faster than what can be written in `keras.ops`, and JAX
+vectorizes its own. Within XLA, TensorFlow's compares every value with every entry (at 4096 rows of
+4096 it asks for 520 GiB), so there the portable way is taken.
 """
 
 import keras

@@ -7,7 +7,14 @@ from dlcourse.kernels.searchsorted_rows import searchsorted_rows
 from dlcourse.losses.batch_labels import as_labels, class_members, class_sizes, same_class
 from dlcourse.losses.distances import pairwise_distances
 from dlcourse.losses.triplet import DistanceMarginLoss, check_margin
-from dlcourse.losses.triplet_counts import by_class_size, costs_of_counts, pass_over_positives
+from dlcourse.losses.triplet_counts import (
+    by_class_size,
+    costs_of_counts,
+    pass_over_positives,
+    pick,
+    places_in_rows,
+    put,
+)
 
 __all__ = ["BatchAllTripletLoss", "batch_all_triplet_loss", "check_average"]
 
@@ -72,14 +79,10 @@ def _counts(distances, labels, sizes, margin):
 
 
 def _count_by_passes(limits, negatives, members, largest):
-    anchors = ops.arange(ops.shape(limits)[0], dtype="int32")
-
     def add(j, counts):
-        positive = members(j)
-        limit = ops.take_along_axis(limits, positive[:, None], axis=1)
-        active = ops.cast(negatives < limit, counts.dtype)
-        places = ops.stack([anchors, positive], axis=1)
-        return ops.scatter_update(counts - active, places, ops.sum(active, axis=1))
+        positive = places_in_rows(members(j))
+        active = ops.cast(negatives < pick(limits, positive)[:, None], counts.dtype)
+        return put(counts - active, positive, ops.sum(active, axis=1))
 
     return pass_over_positives(largest, add, ops.zeros_like(limits))
 

@@ -7,7 +7,14 @@ from dlcourse.kernels.searchsorted_rows import searchsorted_rows
 from dlcourse.losses.batch_labels import as_labels, class_members, class_sizes, same_class
 from dlcourse.losses.distances import pairwise_distances
 from dlcourse.losses.triplet import DistanceMarginLoss, check_margin
-from dlcourse.losses.triplet_counts import by_class_size, costs_of_counts, pass_over_positives
+from dlcourse.losses.triplet_counts import (
+    by_class_size,
+    costs_of_counts,
+    pass_over_positives,
+    pick,
+    places_in_rows,
+    put,
+)
 
 __all__ = ["SemiHardTripletLoss", "semi_hard_triplet_loss"]
 
@@ -70,53 +77,37 @@ def _counts(distances, labels, sizes, margin):
 
 def _count_by_passes(distances, negatives, margin, members, largest):
     farthest = ops.argmax(ops.where(negatives < float("inf"), negatives, -1.0), axis=1)
-    anchors = ops.arange(ops.shape(distances)[0], dtype="int32")
+    itself = places_in_rows(ops.arange(ops.shape(distances)[0], dtype="int32"))
 
     def add(j, counts):
-        positive = members(j)
-        to_positive = _pick(distances, positive)
+        positive = places_in_rows(members(j))
+        to_positive = pick(distances, positive)
         farther = ops.where(negatives > to_positive[:, None], negatives, float("inf"))
-        nearest = ops.argmin(farther, axis=1)
-        exists = _pick(farther, nearest) < float("inf")
-        negative = ops.cast(ops.where(exists, nearest, farthest), "int32")
+        exists = ops.min(farther, axis=1) < float("inf")
+        negative = ops.where(exists, ops.argmin(farther, axis=1), farthest)
+        negative = places_in_rows(ops.cast(negative, "int32"))
         # an anchor without negatives finds infinity here, which is too far to cost anything
-        active = to_positive + margin > _pick(negatives, negative)
-        active = ops.cast(ops.logical_and(active, positive != anchors), counts.dtype)
-        counts = _put(counts, anchors, positive, active)
-        return _put(counts, anchors, negative, _pick(counts, negative) - active)
+        active = to_positive + margin > pick(negatives, negative)
+        active = ops.cast(ops.logical_and(active, positive != itself), counts.dtype)
+        counts = put(counts, positive, active)
+        return put(counts, negative, pick(counts, negative) - active)
 
     return pass_over_positives(largest, add, ops.zeros_like(distances))
 
 
-def _pick(table, columns):
-    """One entry of every row."""
-    return ops.take_along_axis(table, columns[:, None], axis=1)[:, 0]
-
-
-def _put(table, rows, columns, values):
-    """The table with one entry of every row replaced."""
-    return ops.scatter_update(table, ops.stack([rows, columns], axis=1), values)
-
-
 def _count_by_sorting(distances, negatives, same, margin):
     m = ops.shape(distances)[0]
-    rows = m * ops.arange(m, dtype="int32")[:, None]
     order = ops.cast(ops.argsort(negatives, axis=1), "int32")
-    # places in the flattened tables: take_along_axis would hold several tables of 64-bit places
-    ascending = _take(negatives, order + rows)
+    ascending = pick(negatives, places_in_rows(order))
     last = ops.sum(ops.cast(ascending < float("inf"), "int32"), axis=1, keepdims=True) - 1
     rank = searchsorted_rows(ascending, distances, side="right")
-    rank = ops.maximum(ops.minimum(rank, last), 0) + rows
-    active = distances + margin > _take(ascending, rank)
+    rank = places_in_rows(ops.maximum(ops.minimum(rank, last), 0))
+    active = distances + margin > pick(ascending, rank)
     positive = ops.logical_and(same, ops.logical_not(ops.eye(m, dtype="bool")))
     active = ops.cast(ops.logical_and(active, positive), distances.dtype)
-    places = _take(order, rank) + rows
-    negative = ops.segment_sum(ops.reshape(active, (-1,)), ops.reshape(places, (-1,)), m * m)
+    places = ops.reshape(places_in_rows(pick(order, rank)), (-1,))
+    negative = ops.segment_sum(ops.reshape(active, (-1,)), places, m * m)
     return active - ops.reshape(negative, (m, m))
-
-
-def _take(table, places):
-    return ops.take(ops.reshape(table, (-1,)), places)
 
 
 @keras.saving.register_keras_serializable(package="dlcourse")

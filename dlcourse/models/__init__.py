@@ -17,6 +17,13 @@ _EXPORTS = {
     "build_lenet5": "lenet",
     "build_vgg16": "vgg",
     "build_vgg19": "vgg",
+    # residual, Inception and mobile networks
+    "build_efficientnet": "efficientnet",
+    "build_googlenet": "googlenet",
+    "build_mobilenet_v1": "mobilenet_v1",
+    "build_mobilenet_v2": "mobilenet_v2",
+    "build_resnet": "resnet",
+    "transplant_weights": "pretrained_weights",
     # segmentation
     "build_unet": "unet",
 }

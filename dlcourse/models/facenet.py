@@ -71,9 +71,7 @@ def _module(x, row, width, name):
     branches = [_convolution(x, alone * width, 1, 1, f"{name}_1x1")] if alone else []
     for size, (reduce, filters) in ((3, three), (5, five)):
         inner = _convolution(x, reduce * width, 1, 1, f"{name}_{size}x{size}_reduce")
-        branches.append(
-            _convolution(inner, filters * width, size, stride, f"{name}_{size}x{size}")
-        )
+        branches.append(_convolution(inner, filters * width, size, stride, f"{name}_{size}x{size}"))
     pooled = _pooled(x, pooling, stride)
     if projection:
         pooled = _convolution(pooled, projection * width, 1, 1, f"{name}_pool_projection")

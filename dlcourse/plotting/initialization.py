@@ -44,7 +44,8 @@ def layer_histograms(networks, reach=None, bins=41):
     """Show how activations are spread in every layer: a row for each network.
 
     Args:
-        networks: dictionary from a name to the activations of the layers 1, 2, …, any shapes.
+        networks: dictionary from a name to a dictionary from the number of a layer to its
+            activations, any shape.
         reach: histograms go from −reach to reach; where None, each to its own largest value.
         bins: number of bars.
 
@@ -57,7 +58,7 @@ def layer_histograms(networks, reach=None, bins=41):
         layout="constrained",
     )  # fmt: skip
     for row, (name, layers) in zip(axes, networks.items(), strict=True):
-        for number, (ax, A) in enumerate(zip(row, layers, strict=False), start=1):
+        for ax, (number, A) in zip(row, layers.items(), strict=False):
             _histogram(ax, np.ravel(A), reach, bins)
             ax.set_title(f"layer {number}: σ = {np.std(A):.2g}", fontsize=8)
         for ax in row[len(layers) :]:

@@ -22,7 +22,7 @@ __all__ = ["PathAnimation", "animate_paths"]
 
 PIXELS = 100  # of the page for an inch
 SHARPNESS = 1.6  # pixels of a picture for one of the page
-MARGINS = (0.18, 0.97, 0.14, 0.91)  # left, right, bottom, top of the axes within a panel
+MARGINS = (0.2, 0.97, 0.14, 0.91)  # left, right, bottom, top of the axes within a panel
 DECIMALS = 1  # of a pixel
 PALETTE = 48  # colours of a picture
 
@@ -89,8 +89,11 @@ def animate_paths(panels, steps_per_second=15):
     number = hashlib.sha256(body.encode()).hexdigest()[:12]
     return PathAnimation(
         _PAGE.substitute(
-            name=f"paths-{number}", panels=body, legend=legend,
-            last=max(lengths) - 1, wait=round(1000 / steps_per_second),
+            name=f"paths-{number}",
+            panels=body,
+            legend=legend,
+            last=max(lengths) - 1,
+            wait=round(1000 / steps_per_second),
         )  # fmt: skip
     )
 

@@ -1,4 +1,4 @@
-"""Exponentially weighted averages: the curve through the noise, and what each value still counts."""
+"""Exponentially weighted averages: curves through the noise, and what old values still count."""
 
 import numpy as np
 from matplotlib import pyplot as plt

@@ -61,10 +61,9 @@ def optimizer_paths(panels):
     if not panels:
         raise ValueError("panels: expected at least one; got none")
     width, height = PANEL_INCHES
-    figure, axes = plt.subplots(
-        1, len(panels), figsize=(width * len(panels), height + 0.5),
-        squeeze=False, layout="constrained",
-    )  # fmt: skip
+    alone = len(panels) == 1  # then there is more room beside it than below
+    size = (1.9 * width, 1.1 * height) if alone else (width * len(panels), height + 0.5)
+    figure, axes = plt.subplots(1, len(panels), figsize=size, squeeze=False, layout="constrained")
     styles = path_styles(panels)
     for ax, (title, panel) in zip(axes[0], panels.items(), strict=True):
         draw_panel(ax, title, panel)
@@ -73,10 +72,12 @@ def optimizer_paths(panels):
             points = np.asarray(path, dtype=float)
             # the line is found in the legend, the dot only says where it ends
             ax.plot(*points.T, color=color, dashes=dashes, linewidth=1.6, label=name)
-            ax.plot(*points[-1], "o", color=color, markersize=6, markeredgecolor="white")
+            ax.plot(*points[-1], "o", color=color, markersize=6, markeredgecolor="white", zorder=3)
     lines = {line.get_label(): line for ax in axes[0] for line in ax.lines}
     shown = [lines[name] for name in styles]
-    figure.legend(shown, styles, loc="outside lower center", ncols=len(styles), handlelength=3.5)
+    where = {"loc": "outside lower center", "ncols": len(styles)}
+    where = {"loc": "outside right center"} if alone else where
+    figure.legend(shown, styles, handlelength=3.5, fontsize=9, **where)
     return figure
 
 

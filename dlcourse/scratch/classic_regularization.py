@@ -8,7 +8,10 @@ import numpy as np
 
 from dlcourse.scratch.activations import relu, sigmoid
 from dlcourse.scratch.dense import compute_cost
+from dlcourse.scratch.dense_shapes import check_dimensions
 from dlcourse.scratch.dropout import dropout_backward, dropout_forward
+from dlcourse.scratch.named_arrays import check_numbers
+from dlcourse.scratch.ranges import share
 from dlcourse.scratch.regularization import frobenius_penalty, l2_gradient
 
 __all__ = [
@@ -32,14 +35,16 @@ def compute_cost_with_regularization(A3, Y, parameters, lambd):
         float: the cost.
 
     Raises:
-        ValueError: A3 and Y differ in shape, or lambd is negative.
+        ValueError: A3 and Y differ in shape, a parameter is NaN, or lambd is negative.
 
     Example:
         >>> parameters = {"W1": np.array([[1.0, -2.0]]), "b1": np.array([[9.0]])}
         >>> A3, Y = np.array([[0.5, 0.5]]), np.array([[0.0, 1.0]])
-        >>> round(compute_cost_with_regularization(A3, Y, parameters, 0.4) - np.log(2), 6)
+        >>> round(compute_cost_with_regularization(A3, Y, parameters, 0.4) - float(np.log(2)), 6)
         0.5
     """
+    for name, value in parameters.items():
+        check_numbers(name, value)
     return compute_cost(A3, Y) + frobenius_penalty(parameters, lambd, Y.shape[1])
 
 
@@ -91,7 +96,7 @@ def forward_propagation_with_dropout(X, parameters, keep_prob, rng):
         the activations after dropout.
 
     Raises:
-        ValueError: keep_prob is out of its range.
+        ValueError: keep_prob is out of its range, or the parameters do not fit or hold NaN.
 
     Example:
         >>> shapes = {"W1": (3, 2), "b1": (3, 1), "W2": (3, 3), "b2": (3, 1), "W3": (1, 3),
@@ -102,6 +107,7 @@ def forward_propagation_with_dropout(X, parameters, keep_prob, rng):
         >>> A3.shape, sorted(set(cache[2].ravel().tolist()))  # A1: dropped, or 3 / 0.5
         ((1, 4), [0.0, 6.0])
     """
+    check_dimensions(X, parameters)
     W1, b1, W2, b2, W3, b3 = (parameters[name] for name in ("W1", "b1", "W2", "b2", "W3", "b3"))
     Z1 = W1 @ X + b1
     A1, (D1, _) = dropout_forward(relu(Z1), keep_prob, rng)
@@ -125,7 +131,7 @@ def backward_propagation_with_dropout(X, Y, cache, keep_prob):
         dict with dW1, db1, dW2, db2, dW3, db3.
 
     Raises:
-        ValueError: a mask does not fit.
+        ValueError: a mask does not fit, or keep_prob is out of its range.
 
     Example:
         >>> one, zero = np.ones((1, 1)), np.zeros((1, 1))
@@ -134,6 +140,7 @@ def backward_propagation_with_dropout(X, Y, cache, keep_prob):
         >>> grads["dW1"].item(), grads["dW2"].item(), grads["dW3"].item()
         (-2.0, -2.0, -1.0)
     """
+    keep_prob = share("keep_prob", keep_prob)
     Z1, D1, A1, _, _, Z2, D2, A2, W2, _, _, A3, W3, _ = cache
     dZ3 = A3 - Y
     dZ2 = dropout_backward(W3.T @ dZ3, (D2, keep_prob)) * (Z2 > 0)
@@ -142,10 +149,10 @@ def backward_propagation_with_dropout(X, Y, cache, keep_prob):
 
 
 def _averages(gradients, inputs):
-    """dW and db of every layer from its dZ and its input."""
+    """Average every layer's dW and db from its dZ and its input."""
     grads = {}
     for layer, (dZ, A_prev) in enumerate(zip(gradients, inputs, strict=True), start=1):
         m = A_prev.shape[1]
         grads[f"dW{layer}"] = dZ @ A_prev.T / m
-        grads[f"db{layer}"] = dZ.sum(axis=1, keepdims=True) / m
+        grads[f"db{layer}"] = np.sum(dZ, axis=1, keepdims=True) / m
     return grads

@@ -22,7 +22,7 @@ class Groups(NamedTuple):
     Attributes:
         words: int32 (groups, GROUP), the words kept; at the end zeros fill up.
         band: int32 (groups, GROUP + 2 window), the words with those on either side.
-        negatives: int32 (groups, n), drawn words.
+        negatives: int32 (groups, GROUP), drawn words, shared by the words of the group.
         left: int32 (groups, GROUP), how far each word sees to the left; 0 for what fills up.
         right: int32 (groups, GROUP), how far it sees to the right.
     """

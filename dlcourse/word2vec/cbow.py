@@ -55,7 +55,7 @@ class CbowKernel:
         cases = self.band_weights.cases(groups.left, groups.right)
         pairs = (groups.left + groups.right).astype(np.float32)
         predicts = np.minimum(pairs, np.float32(1))
-        drawn = self._share(groups.negatives) * predicts.sum(axis=1, keepdims=True)
+        drawn = self._share() * predicts.sum(axis=1, keepdims=True)
         weights = (
             self.band_weights(cases).sum(axis=1) * np.float32(1 + self.negatives),
             predicts,
@@ -89,10 +89,10 @@ class CbowKernel:
         errors = half_tanh(h @ u.transpose(0, 2, 1))
         true = (np.float32(0.5) - np.float32(0.5) * _diagonal(errors))[:, :, np.newaxis]  # 1 - σ
         errors += np.float32(1)
-        errors *= np.float32(-0.5) * self._share(errors[:, :, GROUP:])  # -σ, of the drawn
+        errors *= np.float32(-0.5) * self._share()  # -σ, of the drawn
         # of the group's own words only the word itself is an example, with the answer yes
         np.multiply(true, np.eye(GROUP, dtype=np.float32), out=errors[:, :, :GROUP])
-        errors *= np.minimum(batch.pairs, np.float32(1))
+        # a word without neighbours needs no care: its average is 0, and nobody gets its errors
         np.matmul(seen.transpose(0, 2, 1), errors @ u, out=updates[:, : self.width])
         np.matmul(errors.transpose(0, 2, 1), h, out=updates[:, self.width :])
         return updates
@@ -110,15 +110,15 @@ class CbowKernel:
         h = self._averages(vectors, self.band_weights(batch.cases), batch)
         scores = h @ vectors[:, self.width :].transpose(0, 2, 1)
         costs = log_cost(_diagonal(scores))
-        costs += self._share(scores[:, :, GROUP:]) * np.sum(log_cost(-scores[:, :, GROUP:]), axis=2)
+        costs += self._share() * np.sum(log_cost(-scores[:, :, GROUP:]), axis=2)
         predicts = batch.pairs[:, :, 0] > 0
         return float(np.sum(costs, where=predicts) / max(np.count_nonzero(predicts), 1))
 
     def _averages(self, vectors, seen, batch):
         return (seen @ vectors[:, : self.width]) / np.maximum(batch.pairs, np.float32(1))
 
-    def _share(self, drawn):
-        return np.float32(self.negatives / drawn.shape[-1])
+    def _share(self):
+        return np.float32(self.negatives / GROUP)
 
 
 def _diagonal(scores):

@@ -8,7 +8,7 @@ __all__ = ["LIMIT", "STEP", "GatheredRows", "half_tanh", "log_cost"]
 
 # Groups of words per update. All of them start from the same vectors, so that more means staler
 # gradients; fewer, and Python's own time shows.
-STEP = 8
+STEP = 12
 LIMIT = 2.0  # how far a row may go in a step: the learning rate times its examples
 
 

@@ -20,6 +20,7 @@ from dlcourse.losses import (
 FLOAT32, FLOAT64 = 1e-5, 1e-7
 SEED = st.integers(0, 2**32 - 1)
 
+
 @given(SEED, st.booleans())
 def test_triplets_as_by_hand(seed, squared):
     rng = np.random.default_rng(seed)

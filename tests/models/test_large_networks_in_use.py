@@ -21,20 +21,24 @@ keras.utils.set_random_seed(0)
 shape, rng = (32, 32, 3), np.random.default_rng(0)
 images = rng.normal(size=(4, *shape)).astype("float32")
 source = keras.applications.MobileNetV2(shape, alpha=0.35, weights=None, classes=2)
+for layer in source.layers:
+    layer.momentum = 0.0  # the averages become those of the batch, so that images differ
+source(images, training=True)
 target = transplant_weights(source, build_mobilenet_v2(shape, 2, width=0.35))
-difference = keras.ops.max(keras.ops.abs(source(images) - target(images)))
+expected = keras.ops.convert_to_numpy(source(images, training=False))
+difference = np.abs(expected - keras.ops.convert_to_numpy(target(images, training=False)))
 small = build_resnet(18, shape, 2, width=1 / 16)
 small.compile(keras.optimizers.Adam(1e-3), "sparse_categorical_crossentropy")
 losses = [float(small.train_on_batch(images, np.array([0, 1, 0, 1]))) for _ in range(8)]
-result = [float(difference), losses]
+result = [np.ptp(expected[:, 0]), difference.max(), losses]
 """
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("backend", ["jax", "torch"])
 def test_networks_run_and_learn_on_other_backends(backend):
-    difference, losses = run_on(backend, ON_A_BACKEND)
-    assert difference < 1e-5
+    spread, difference, losses = run_on(backend, ON_A_BACKEND)
+    assert spread > 1e-2 and difference < 1e-5
     assert losses[-1] < losses[0]
 
 

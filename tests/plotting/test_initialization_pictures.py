@@ -25,11 +25,14 @@ def test_valleys_with_their_paths():
 
 def test_histograms_show_shares_and_spread():
     figure = plotting.layer_histograms(
-        {"dead": [np.zeros((2, 3))], "alive": [np.array([-1.0, 1.0]), np.array([-2.0, 2.0])]},
+        {
+            "dead": {1: np.zeros((2, 3))},
+            "alive": {1: np.array([-1.0, 1.0]), 9: np.array([-2.0, 2.0])},
+        },
         bins=4,
     )
     titles = [ax.get_title() for ax in figure.axes]
-    assert titles == ["layer 1: σ = 0", "layer 1: σ = 1", "layer 2: σ = 2"]
+    assert titles == ["layer 1: σ = 0", "layer 1: σ = 1", "layer 9: σ = 2"]
     heights = [[bar.get_height() for bar in ax.patches] for ax in figure.axes]
     np.testing.assert_allclose(heights[1], [0.5, 0, 0, 0.5])
     assert sum(heights[0]) == pytest.approx(1)

@@ -49,6 +49,17 @@ def test_a_file_holds_the_same_as_memory(tmp_path, monkeypatch):
     assert encode(sentences[:-1], vocabulary).fingerprint() != in_memory.fingerprint()
 
 
+@pytest.mark.parametrize(
+    ("numbers", "has"), [([0, 1, -1], True), ([-1, 0, 1], True), ([0, -1, 1], False)]
+)
+def test_neighbours_on_both_sides_of_a_cut_are_seen(numbers, has, monkeypatch):
+    whole = EncodedCorpus(np.array(numbers, np.int32))
+    monkeypatch.setattr(corpus, "_BUFFERED", 1)
+    cut = EncodedCorpus(np.array(numbers, np.int32))
+    assert cut.has_neighbours == whole.has_neighbours == has
+    assert (cut.n_words, cut.largest) == (whole.n_words, whole.largest)
+
+
 def test_unknown_words_are_left_out_before_windows_are_drawn():
     vocabulary = build_vocabulary([["a", "b"]])
     assert encode([["a", "?", "b"]], vocabulary).numbers.tolist() == [0, 1, -1]

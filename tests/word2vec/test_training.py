@@ -3,6 +3,7 @@ import pytest
 
 from dlcourse.word2vec import EncodedCorpus, Progress, Settings, TrainingRun, describe
 from dlcourse.word2vec import training as module
+from dlcourse.word2vec.batches import prepare
 
 V = 60
 COUNTS = np.arange(V, 0, -1) * 10
@@ -51,6 +52,19 @@ def test_equal_seeds_equal_vectors():
         list(TrainingRun(vectors, text(), COUNTS, FEW._replace(seed=seed)))
     np.testing.assert_array_equal(tables[0], tables[1])
     assert not np.array_equal(tables[0], tables[2])
+
+
+def test_every_piece_of_every_epoch_draws_anew(monkeypatch):
+    drawn = []
+
+    def recording(*arguments):
+        groups = prepare(*arguments)
+        drawn.append(groups.negatives[:3].tobytes())
+        return groups
+
+    monkeypatch.setattr(module, "prepare", recording)
+    list(TrainingRun(table(), text(), COUNTS, FEW))
+    assert len(set(drawn)) == len(drawn) > 10
 
 
 @pytest.mark.parametrize("stop_after", [1, 7, 25])

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from gensim import models
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,9 +65,8 @@ def test_keep_probabilities_fall_with_the_count(counts, sample):
 
 
 def test_keep_probabilities_are_gensims():
-    gensim = pytest.importorskip("gensim.models")
     sentences = [["a"] * 700 + ["b"] * 250 + ["c"] * 45 + ["d"] * 5]
-    model = gensim.Word2Vec(vector_size=2, min_count=1, sample=0.01)
+    model = models.Word2Vec(vector_size=2, min_count=1, sample=0.01)
     model.build_vocab(sentences)
     theirs = [model.wv.get_vecattr(word, "sample_int") / 2**32 for word in "abcd"]
     assert keep_probabilities([700, 250, 45, 5], 0.01) == pytest.approx(theirs, rel=1e-5)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from gensim import models
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -34,7 +35,6 @@ def test_round_trip_is_exact(path, name, vectors):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_gensim_reads_ours(path, name):
-    models = pytest.importorskip("gensim.models")
     FORMATS[name][0](WordVectors(WORDS, VECTORS), path)
     theirs = models.KeyedVectors.load_word2vec_format(path, binary=name == "binary")
     assert tuple(theirs.index_to_key) == WORDS
@@ -43,7 +43,6 @@ def test_gensim_reads_ours(path, name):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_we_read_gensims(path, name):
-    models = pytest.importorskip("gensim.models")
     theirs = models.KeyedVectors(VECTORS.shape[1])
     theirs.add_vectors(list(WORDS), VECTORS)
     theirs.save_word2vec_format(path, binary=name == "binary")

@@ -156,7 +156,9 @@ class BackwardPropagationWithRegularization:
         strong = backward_propagation_with_regularization(X, Y, cache, 5.0)
         for layer in (1, 2, 3):
             name = f"dW{layer}"
-            assert_close(strong[name] - weak[name], parameters[f"W{layer}"] / 2, f"growth of {name}")
+            assert_close(
+                strong[name] - weak[name], parameters[f"W{layer}"] / 2, f"growth of {name}"
+            )
             assert_close(strong[f"db{layer}"], weak[f"db{layer}"], f"db{layer} of the larger λ")
 
     @mistake("Your gradients leave the penalty out. Every dW gets λ/m · W on top.")
@@ -180,9 +182,7 @@ class BackwardPropagationWithRegularization:
 
     @mistake("Only dW3 has its pull. The penalty sums over all layers, so dW1 and dW2 get theirs.")
     def last_layer_only(X, Y, cache, lambd):
-        return _with_pull(
-            X, Y, cache, lambda layer, W: (layer == 3) * lambd / X.shape[1] * W
-        )  # fmt: skip
+        return _with_pull(X, Y, cache, lambda layer, W: (layer == 3) * lambd / X.shape[1] * W)
 
     @mistake(
         "You add the penalty itself, one number, to every entry. What belongs there is its slope "

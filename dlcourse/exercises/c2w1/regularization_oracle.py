@@ -13,9 +13,9 @@ NAMES = ("W1", "b1", "W2", "b2", "W3", "b3")
 
 
 def random_network(rng, sizes=(2, 4, 3, 1)):
-    """Parameters of three layers, none of them zero."""
+    """Parameters of three layers, none of them zero, that saturate no output."""
     values = [
-        rng.standard_normal(shape)
+        rng.standard_normal(shape) / np.sqrt(n_prev)
         for n_prev, n in zip(sizes[:-1], sizes[1:], strict=True)
         for shape in ((n, n_prev), (n, 1))
     ]
@@ -42,10 +42,11 @@ def plain_cache(X, parameters):
 
 def cost(X, Y, parameters, lambd=0.0, scales=(1.0, 1.0)):
     """Cross-entropy and L2 penalty; of complex parameters too."""
-    A3 = run(X, parameters, scales)[-1]
+    Z3 = run(X, parameters, scales)[4]
     squares = sum(np.sum(parameters[name] ** 2) for name in ("W1", "W2", "W3"))
     m = Y.shape[1]
-    return -np.sum(np.log(np.where(Y == 1, A3, 1 - A3))) / m + lambd * squares / (2 * m)
+    losses = np.log(1 + np.exp(np.where(Y == 1, -Z3, Z3)))  # 1 - A3 would lose digits
+    return np.sum(losses) / m + lambd * squares / (2 * m)
 
 
 def slopes(cost_of, parameters):
