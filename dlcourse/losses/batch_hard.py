@@ -3,7 +3,7 @@
 import keras
 from keras import ops
 
-from dlcourse.losses.batch_labels import as_labels, class_sizes, same_class
+from dlcourse.losses.batch_labels import as_labels, has_partner, same_class
 from dlcourse.losses.distances import as_embeddings
 from dlcourse.losses.triplet import DistanceMarginLoss, check_margin, triplet_loss
 
@@ -46,21 +46,21 @@ def batch_hard_triplet_loss(y_true, y_pred, margin=0.2, squared=True):
     losses = triplet_loss(
         x, ops.take(x, farthest, axis=0), ops.take(x, nearest, axis=0), margin, squared
     )
-    sizes = class_sizes(labels)
-    m = ops.cast(ops.shape(x)[0], "float32")
-    has_triplet = ops.cast(ops.logical_and(sizes > 1, sizes < m), "float32")
-    share = has_triplet * (m / ops.maximum(ops.sum(has_triplet), 1.0))
-    return losses * ops.cast(share, losses.dtype)
+    other_class = ops.not_equal(ops.take(labels, nearest), labels)
+    has_triplet = ops.cast(ops.logical_and(has_partner(labels), other_class), losses.dtype)
+    m = ops.cast(ops.shape(x)[0], losses.dtype)
+    return losses * (has_triplet * (m / ops.maximum(ops.sum(has_triplet), 1.0)))
 
 
 def _hardest(x, labels):
-    """Indices of each anchor's farthest positive and nearest negative, the first of equals."""
+    """Indices of each anchor's farthest positive and nearest negative, the first of equals.
+
+    The anchor itself counts as a positive, which is farthest only if all others are as near; then
+    the distance is zero either way. Without negatives, "nearest" is the first example.
+    """
     x = x - x[:1]  # see pairwise_squared_distances
-    squares = ops.sum(ops.square(x), axis=1, keepdims=True)
-    # |b|² - 2 a·b straight from the product; |a|² would change nothing in the anchor's row
-    left = ops.concatenate([-2 * x, ops.ones_like(squares)], axis=1)
-    right = ops.concatenate([x, squares], axis=1)
-    distances = left @ ops.transpose(right)
+    # |b|² - 2 a·b; |a|² would change nothing in the anchor's row
+    distances = ops.sum(ops.square(x), axis=1) - (2 * x) @ ops.transpose(x)
     same = same_class(labels)
     farthest = ops.argmax(ops.where(same, distances, -float("inf")), axis=1)
     nearest = ops.argmin(ops.where(same, float("inf"), distances), axis=1)

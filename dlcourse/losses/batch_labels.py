@@ -2,7 +2,7 @@
 
 from keras import ops
 
-__all__ = ["as_labels", "class_members", "class_sizes", "same_class"]
+__all__ = ["as_labels", "class_members", "class_sizes", "has_partner", "same_class"]
 
 
 def as_labels(labels, embeddings):
@@ -96,3 +96,25 @@ def class_members(labels, sizes):
         return ops.where(j < sizes, ops.take(order, start + ops.minimum(j, sizes - 1)), own)
 
     return member
+
+
+def has_partner(labels):
+    """Whether anybody else of the batch has the same label.
+
+    Args:
+        labels: tensor (B,).
+
+    Returns:
+        bool tensor (B,).
+
+    Example:
+        >>> has_partner(ops.array([3, 4, 3])).numpy().tolist()
+        [True, False, True]
+    """
+    order = ops.cast(ops.argsort(labels), "int32")
+    ordered = ops.take(labels, order)
+    # in the sorted labels a partner is a neighbour
+    equal = ops.cast(ops.equal(ordered[1:], ordered[:-1]), "int32")
+    nobody = ops.zeros_like(order[:1])
+    partners = ops.concatenate([equal, nobody]) + ops.concatenate([nobody, equal])
+    return ops.scatter_update(ops.zeros_like(order), order[:, None], partners) > 0
