@@ -15,8 +15,9 @@ SIDES = ("left", "right")
 def rows(seed):
     """Whole numbers, so that there are ties; and infinities at the end."""
     rng = np.random.default_rng(seed)
-    table = np.sort(rng.integers(0, 5, (3, 7)), axis=1).astype(np.float32)
-    table[:, rng.integers(1, 8) :] = np.inf
+    width = rng.integers(1, 10)
+    table = np.sort(rng.integers(0, 5, (3, width)), axis=1).astype(np.float32)
+    table[:, rng.integers(1, width + 1) :] = np.inf
     values = rng.integers(-1, 6, (3, 4)).astype(np.float32)
     values[0, 0] = -np.inf
     return table, values

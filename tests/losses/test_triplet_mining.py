@@ -80,7 +80,8 @@ def test_an_anchor_without_partner_costs_nothing_but_is_a_negative(miner):
 @pytest.mark.parametrize("miner", MINERS)
 def test_far_from_the_origin_nothing_is_lost(miner):
     labels, x = np.arange(12) % 3, np.random.default_rng(0).integers(0, 9, (12, 4)) / 8
-    near, far = (np.asarray(MINERS[miner](labels, x + c)) for c in (0, 4096))
+    moved = ((x + c).astype(np.float32) for c in (0, 4096))
+    near, far = (np.asarray(MINERS[miner](labels, x)) for x in moved)
     np.testing.assert_allclose(far, near, rtol=FLOAT32)
 
 
@@ -136,3 +137,18 @@ def test_impossible_arguments_are_refused(miner, labels, shape, margin, message)
 def test_unknown_averages_are_refused():
     with pytest.raises(ValueError, match="average: expected 'active' .* got 'mean'"):
         BatchAllTripletLoss(average="mean")
+
+
+@pytest.mark.parametrize("miner", MINERS)
+@pytest.mark.usefixtures("way")
+def test_within_xla_and_with_a_batch_of_unknown_size(miner):
+    import tensorflow as tf
+
+    labels, x = batch(3, True)
+    expected = np.asarray(MINERS[miner](labels, x, 1.0))
+    kinds = [tf.TensorSpec([None], tf.int64), tf.TensorSpec([None, 2], tf.float32)]
+    for xla in (True, False):
+        compiled = tf.function(
+            lambda y, x: MINERS[miner](y, x, 1.0), input_signature=kinds, jit_compile=xla
+        )
+        np.testing.assert_allclose(compiled(labels, x), expected, rtol=FLOAT32, atol=FLOAT32)
