@@ -37,7 +37,6 @@ _EXPORTS = {
     "MISSING": "multitask",
     "MaskedBinaryCrossentropy": "multitask",
     "SoftIoULoss": "overlap",
-    "WeightedError": "weighted_error",
     "dice_loss": "overlap",
     "masked_binary_crossentropy": "multitask",
     "soft_iou_loss": "overlap",

@@ -7,7 +7,7 @@ Then the metric is wrong, not the ranking: a mistake on such a picture shall wei
 import keras
 from keras import ops
 
-__all__ = ["WeightedError", "weighted_classification_error"]
+__all__ = ["weighted_classification_error"]
 
 
 def weighted_classification_error(y_true, y_pred, weights):
@@ -71,52 +71,3 @@ def _classes(name, values):
             f"{shape}; turn probabilities into classes with argmax"
         )
     return ops.cast(ops.reshape(values, (-1,)), "int32")
-
-
-@keras.saving.register_keras_serializable(package="dlcourse")
-class WeightedError(keras.metrics.Metric):
-    """Weighted classification error over any number of batches, for `compile(metrics=...)`.
-
-    Args:
-        weights: w of every class, sequence of floats >= 0.
-        name: the name in logs and histories.
-        **kwargs: dtype of every Keras metric.
-
-    Raises:
-        ValueError: at the update, shapes as in `weighted_classification_error`.
-
-    Example:
-        >>> error = WeightedError(weights=[1, 100])
-        >>> error.update_state([0, 0], [[0.9, 0.1], [0.2, 0.8]])
-        >>> error.update_state([1], [[0.3, 0.7]])
-        >>> round(float(error.result()), 4), round(1 / 102, 4)
-        (0.0098, 0.0098)
-    """
-
-    def __init__(self, weights, name="weighted_error", **kwargs):
-        super().__init__(name=name, **kwargs)
-        self.weights_of_classes = [float(weight) for weight in weights]
-        self.wrong = self.add_variable((), "zeros", name="wrong")
-        self.total = self.add_variable((), "zeros", name="total")
-
-    def update_state(self, y_true, y_pred, sample_weight=None):
-        """Count a batch.
-
-        Args:
-            y_true: classes, shape (B,) or (B, 1).
-            y_pred: probabilities or logits, shape (B, classes), of which the largest is the guess.
-            sample_weight: (B,), multiplied into the class's weights.
-        """
-        guesses = ops.argmax(ops.convert_to_tensor(y_pred), axis=-1)
-        wrong, weight = _mistakes(y_true, guesses, self.weights_of_classes)
-        factor = 1.0 if sample_weight is None else ops.cast(sample_weight, "float32")
-        self.wrong.assign_add(ops.sum(wrong * factor))
-        self.total.assign_add(ops.sum(weight * factor))
-
-    def result(self):
-        """Weighted error of all batches since the last reset; 0 before the first."""
-        return ops.divide_no_nan(self.wrong, self.total)
-
-    def get_config(self):
-        """Arguments from which the metric can be built again."""
-        return {**super().get_config(), "weights": self.weights_of_classes}

@@ -8,7 +8,7 @@ from dlcourse.metrics.confusion import ConfusionMatrix
 __all__ = ["WeightedError"]
 
 
-@keras.saving.register_keras_serializable(package="dlcourse.metrics")
+@keras.saving.register_keras_serializable(package="dlcourse")
 class WeightedError(ConfusionMatrix):
     """Share of mistakes, each example counting what its true class is worth: Σ w [ŷ ≠ y] / Σ w.
 
