@@ -9,6 +9,7 @@ from dlcourse.boxes.conversions import as_boxes
 from dlcourse.boxes.greedy import Candidates, greedy_selection
 from dlcourse.kernels.greedy_boxes import greedy_boxes
 from dlcourse.kernels.host_arrays import on_the_host, to_tensors
+from dlcourse.kernels.native_boxes import suppressed_natively
 
 __all__ = ["Kept", "best_first", "check_limits", "non_max_suppression", "upright"]
 
@@ -44,8 +45,9 @@ def non_max_suppression(
 
     Returns:
         Kept. The leading axes are batches, each suppressed by itself. Works inside compiled
-        functions, and there on every accelerator; outside of them, on a CPU, a NumPy kernel does
-        the same without the cost of starting a compiled function.
+        functions, and there on every accelerator; outside of them, on a CPU, a kernel does the
+        same without the cost of starting a compiled function: TensorFlow's own for a few boxes,
+        one in NumPy for many.
 
     Raises:
         ValueError: shapes do not fit, or a limit is out of range.
@@ -64,6 +66,8 @@ def non_max_suppression(
     thresholds = iou_threshold, score_threshold
     if arrays := on_the_host(boxes, scores):
         _check_shapes(*arrays)
+        if found := suppressed_natively(boxes, scores, max_output_size, thresholds):
+            return Kept(*found)
         return Kept(*to_tensors(*greedy_boxes(*arrays, max_output_size, thresholds)))
     boxes, scores = as_boxes(boxes), ops.convert_to_tensor(scores)
     _check_shapes(boxes, scores)

@@ -7,6 +7,7 @@ functions and accelerators take the portable way, `dlcourse.boxes.greedy`, which
 """
 
 import functools
+import itertools
 
 import numpy as np
 
@@ -17,6 +18,7 @@ __all__ = ["detections_per_class", "greedy_boxes"]
 _FEW = 1024  # boxes; from here on sorting them pays
 _SHORT = 256  # if no more are wanted, most candidates need no look, not even sorting
 _AHEAD = 128  # candidates that are looked at first, or 5/4 of the wanted ones
+_POOL = 4  # times as many are sorted at once, and the others looked at next
 _MORE = 4096  # and then at a time
 
 
@@ -104,17 +106,22 @@ def _in_turn(scores, score_threshold, limit):
     candidates = (scores > score_threshold).nonzero()[0]  # also drops NaN
     values = scores[candidates]
     first = max(5 * limit // 4, _AHEAD)
-    if limit <= _SHORT and first < len(values):
-        weakest = np.partition(values, len(values) - first)[len(values) - first]
+    pool = _POOL * first
+    if limit <= _SHORT and pool < len(values):
+        weakest = np.partition(values, len(values) - pool)[len(values) - pool]
         among = (values >= weakest).nonzero()[0]  # all that are as good as the last one
-        yield candidates[among[(-values[among]).argsort(kind="stable")]]
+        order = candidates[among[(-values[among]).argsort(kind="stable")]]
+        yield order[:first]
+        yield order[first:]
         rest = (values < weakest).nonzero()[0]
         candidates, values = candidates[rest], values[rest]
-        order = candidates[(-values).argsort(kind="stable")]
-        for start in range(0, len(order), _MORE):
-            yield order[start : start + _MORE]
-    else:
-        yield candidates[(-values).argsort(kind="stable")]
+        first = _MORE
+    order = candidates[(-values).argsort(kind="stable")]
+    if limit > _SHORT:
+        yield order
+        return
+    for start, stop in itertools.pairwise([0, *range(first, len(order), _MORE), len(order)]):
+        yield order[start:stop]
 
 
 def _columns(boxes, order, n_classes):

@@ -79,12 +79,14 @@ def _counts(distances, labels, sizes, margin):
 
 
 def _count_by_passes(limits, negatives, members, largest):
+    # whole numbers, because compilers may add them up in any order, and so with vectors
     def add(j, counts):
         positive = places_in_rows(members(j))
         active = ops.cast(negatives < pick(limits, positive)[:, None], counts.dtype)
         return put(counts - active, positive, ops.sum(active, axis=1))
 
-    return pass_over_positives(largest, add, ops.zeros_like(limits))
+    counts = pass_over_positives(largest, add, ops.zeros_like(limits, dtype="int32"))
+    return ops.cast(counts, limits.dtype)
 
 
 def _count_by_sorting(limits, negatives):

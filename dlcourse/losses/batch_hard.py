@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from dlcourse.kernels.row_argmax import row_argmax
 from dlcourse.losses.batch_labels import as_labels, has_partner, same_class
 from dlcourse.losses.distances import as_embeddings
 from dlcourse.losses.triplet import DistanceMarginLoss, check_margin, triplet_loss
@@ -62,8 +63,8 @@ def _hardest(x, labels):
     # |b|² - 2 a·b; |a|² would change nothing in the anchor's row
     distances = ops.sum(ops.square(x), axis=1) - (2 * x) @ ops.transpose(x)
     same = same_class(labels)
-    farthest = ops.argmax(ops.where(same, distances, -float("inf")), axis=1)
-    nearest = ops.argmin(ops.where(same, float("inf"), distances), axis=1)
+    farthest = row_argmax(ops.where(same, distances, -float("inf")))
+    nearest = row_argmax(ops.where(same, -float("inf"), -distances))
     return farthest, nearest
 
 

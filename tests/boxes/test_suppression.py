@@ -55,6 +55,17 @@ def test_the_same_indices_as_tensorflow(name):
 
 
 @pytest.mark.parametrize("name", ARRANGED)
+def test_tensors_that_another_kernel_takes_give_what_arrays_give(name):
+    for n in (0, 1, 17, 128, 129):  # above 128 both go one way
+        boxes, scores = dict_of(arrangements(max(n, 1), np.random.default_rng(n)))[name]
+        boxes, scores = boxes[:n].astype(np.float32), scores[:n].astype(np.float32)
+        scores[::5] = np.nan
+        for rest in ((n, 0.5), (n // 3, 0.3, 0.4), (n + 2, 0.0), (0, 0.5)):
+            arrays = np.asarray(boxes), np.asarray(scores)
+            assert kept(*map(tf.constant, arrays), *rest) == kept(*arrays, *rest), (n, rest)
+
+
+@pytest.mark.parametrize("name", ARRANGED)
 def test_the_same_indices_when_compiled(name):
     for n in (17, 300):
         boxes, scores = dict_of(arrangements(n, np.random.default_rng(n)))[name]
