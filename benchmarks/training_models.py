@@ -25,20 +25,24 @@ class Plan(NamedTuple):
 
     Args:
         enlargement: factor for height and width of the images.
-        shift: largest random shift of the training images, share of their size.
         epochs: how often training sees each image.
         rate: learning rate at the start; it falls to 0 along a cosine.
+        pixels: (factor, offset) that bring the pixels, 0 to 16, to what the network expects.
     """
 
     enlargement: int
-    shift: float
     epochs: int
     rate: float
+    pixels: tuple[float, float] = (1 / 8, -1)
 
 
+SHIFT = 0.06  # largest random shift of the training images, share of their size
 PLANS = {
-    "ResNet-18, width 1/8": Plan(enlargement=4, shift=0.06, epochs=12, rate=1e-2),
-    "MobileNet v1, width 1/4": Plan(enlargement=8, shift=0.06, epochs=16, rate=2e-2),
+    "ResNet-18, width 1/8": Plan(enlargement=4, epochs=12, rate=1e-2),
+    "MobileNet v1, width 1/4": Plan(enlargement=8, epochs=16, rate=2e-2),
+    "MobileNet v2, width 1/4": Plan(enlargement=8, epochs=24, rate=2e-2),
+    "EfficientNet-B0, width 1/4": Plan(enlargement=8, epochs=16, rate=2e-2, pixels=(16, 0)),
+    "GoogLeNet, width 1/8": Plan(enlargement=8, epochs=24, rate=1.5e-3),
 }
 
 
@@ -121,20 +125,29 @@ def main():
 def _network(name, plan):
     import keras
 
-    from dlcourse.models.mobilenet_v1 import build_mobilenet_v1
-    from dlcourse.models.resnet import build_resnet
-
     size = 8 * plan.enlargement
-    shape = (size, size, 1)
+    factor, offset = plan.pixels
     layers = [
         keras.layers.UpSampling2D(plan.enlargement, interpolation="bilinear"),
-        keras.layers.RandomTranslation(plan.shift, plan.shift, fill_mode="constant"),
-        keras.layers.Rescaling(1 / 8, offset=-1),
-        build_resnet(18, shape, 10, width=1 / 8)
-        if name.startswith("ResNet")
-        else build_mobilenet_v1(shape, 10, width=1 / 4),
+        keras.layers.RandomTranslation(SHIFT, SHIFT, fill_mode="constant"),
+        keras.layers.Rescaling(factor, offset=offset),
+        _classifier(name, (size, size, 1)),
     ]
     return keras.Sequential([keras.Input((8, 8, 1)), *layers])
+
+
+def _classifier(name, shape):
+    from dlcourse import models
+
+    builders = {
+        "ResNet-18": lambda width: models.build_resnet(18, shape, 10, width),
+        "MobileNet v1": lambda width: models.build_mobilenet_v1(shape, 10, width),
+        "MobileNet v2": lambda width: models.build_mobilenet_v2(shape, 10, width),
+        "EfficientNet-B0": lambda width: models.build_efficientnet(0, shape, 10, width),
+        "GoogLeNet": lambda width: models.build_googlenet(shape, 10, width, auxiliary=False),
+    }
+    kind, width = name.split(", width 1/")
+    return builders[kind](1 / int(width))
 
 
 if __name__ == "__main__":
