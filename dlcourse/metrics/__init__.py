@@ -4,6 +4,16 @@ from importlib import import_module
 
 # public name -> module of this package that holds it; loaded on first use
 _EXPORTS = {
+    "Bleu": "bleu_score",
+    "EditCounts": "edit_counts",
+    "ErrorRate": "error_rates",
+    "character_error_rate": "error_rates",
+    "corpus_bleu": "bleu_score",
+    "count_edits": "edit_counts",
+    "ctc_collapse": "ctc",
+    "ctc_greedy": "ctc",
+    "sentence_bleu": "bleu_score",
+    "word_error_rate": "error_rates",
     "ConfusionMatrix": "confusion",
     "F1Score": "rates",
     "MeanIoU": "rates",
@@ -12,6 +22,8 @@ _EXPORTS = {
     "WeightedError": "costly_mistakes",
     "SampleCheck": "generated_samples",
     "check_samples": "generated_samples",
+    "Perplexity": "perplexity",
+    "perplexity_of": "perplexity",
     "confusion_matrix": "counting",
     "f1_per_class": "per_class",
     "average_precision": "detection_precision",
