@@ -2,8 +2,9 @@
 
     python -m benchmarks.training [TOPIC …]
 
-Topics: classifiers, models, segmentation, detection, oneshot, generative; all of them without one.
-Each runs in a process of its own. On two quiet cores everything takes about half an hour.
+Topics: classifiers, models, segmentation, detection, oneshot, generative, dates, trigger, language;
+all of them without one. Each runs in a process of its own. On two quiet cores everything takes
+about half an hour.
 """
 
 import subprocess
@@ -11,7 +12,17 @@ import sys
 
 __all__ = ["main"]
 
-TOPICS = ("classifiers", "models", "segmentation", "detection", "oneshot", "generative")
+TOPICS = (
+    "classifiers",
+    "models",
+    "segmentation",
+    "detection",
+    "oneshot",
+    "generative",
+    "dates",
+    "trigger",
+    "language",
+)
 
 
 def main(topics=None):

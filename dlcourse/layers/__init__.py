@@ -36,6 +36,20 @@ _EXPORTS = {
     "AdditiveAttention": "additive_attention",
     "MultiHeadAttention": "multi_head_attention",
     "ScaledDotProductAttention": "dot_product_attention",
+    # recurrent layers
+    "AttentionDecoder": "attention_decoder",
+    "AttentionDecoderCell": "attention_decoder",
+    "GRU": "recurrent",
+    "GRUCell": "recurrent_cells",
+    "LSTM": "recurrent",
+    "LSTMCell": "recurrent_cells",
+    "SimpleRNN": "recurrent",
+    "SimpleRNNCell": "recurrent_cells",
+    # transformers
+    "PositionalEncoding": "positions",
+    "TokenAndPositionEmbedding": "positions",
+    "TransformerDecoderBlock": "transformer_blocks",
+    "TransformerEncoderBlock": "transformer_blocks",
 }
 
 __all__ = sorted(_EXPORTS)
