@@ -23,6 +23,21 @@ _EXPORTS = {
     "is_it_a_two": "digit_images",
     "digit_scenes": "scattered_digits",
     "digits": "digit_images",
+    # dates
+    "date_vocabularies": "dates",
+    "encode_iso_dates": "dates",
+    "encode_written_dates": "dates",
+    "generate_dates": "dates",
+    # texts and sequences
+    "TUNES": "melodies",
+    "composed_melodies": "melodies",
+    "emoji_sentences": "short_sentences",
+    "first_names": "names",
+    "invented_names": "names",
+    "load_reviews": "reviews",
+    "negation_reviews": "composed_reviews",
+    # audio
+    "trigger_word_clips": "trigger_clips",
     # siamese networks
     "balanced_batch": "balanced_batches",
     "digits_with_held_out_classes": "digit_pairs",

@@ -24,6 +24,20 @@ _EXPORTS = {
     "build_mobilenet_v2": "mobilenet_v2",
     "build_resnet": "resnet",
     "transplant_weights": "pretrained_weights",
+    # sequence to sequence
+    "build_encoder_decoder": "encoder_decoder",
+    "build_transformer": "transformer",
+    # language models, and texts in classes
+    "build_averaged_sentiment": "sentiment",
+    "build_character_language_model": "character_language_model",
+    "build_deep_sentiment": "sentiment",
+    "build_lstm_sentiment": "sentiment",
+    "build_sequence_generator": "sequence_generator",
+    "build_step_model": "character_language_model",
+    "build_tfidf_classifier": "text_classifiers",
+    "build_word_vector_classifier": "text_classifiers",
+    # audio
+    "build_trigger_word": "trigger_word",
     # segmentation
     "build_unet": "unet",
 }
