@@ -1,0 +1,1 @@
+"""The exercises of c2w3, one concept per file."""
