@@ -5,7 +5,7 @@ from importlib import import_module
 # public name -> module of this package that holds it; loaded on first use
 _EXPORTS = {
     "Budget": "tuners",
-    "BuilderHyperModel": "tuners",
+    "BuilderHyperModel": "hyper_model",
     "Choice": "spaces",
     "KerasClassifier": "keras_classifier",
     "KerasRegressor": "keras_regressor",
@@ -19,6 +19,7 @@ _EXPORTS = {
     "bayesian_search": "tuners",
     "distributions": "spaces",
     "grid": "spaces",
+    "halving_search": "halving",
     "hyperband": "tuners",
     "random_search": "tuners",
     "search_jobs": "worker_threads",

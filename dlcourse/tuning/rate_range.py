@@ -7,13 +7,15 @@ import numpy as np
 
 __all__ = ["RateRange", "rate_range_test", "suggest_rate"]
 
+SMOOTHING = 0.8  # β of the moving average over the losses: about five steps
+
 
 class RateRange(NamedTuple):
     """What the test has seen.
 
     Attributes:
         rates: learning rate of each step, rising by a constant factor, shape (steps,).
-        losses: training loss of each step, shape (steps,).
+        losses: training loss before each step, shape (steps,).
         suggested: the rate at which the smoothed loss falls fastest.
         diverged: whether the test was stopped because the loss had exploded.
 
@@ -34,7 +36,7 @@ class _RisingRate(keras.callbacks.Callback):
     def __init__(self, rates):
         super().__init__()
         self.rates, self.losses, self.diverged = rates, [], False
-        self._seen = 0.0
+        self._seen, self._average, self._lowest = 0.0, 0.0, np.inf
 
     def on_train_batch_begin(self, batch, logs=None):
         self.model.optimizer.learning_rate = float(self.rates[len(self.losses)])
@@ -44,14 +46,20 @@ class _RisingRate(keras.callbacks.Callback):
         mean, steps = float(logs["loss"]), batch + 1
         self.losses.append(mean * steps - self._seen)
         self._seen = mean * steps
-        self.diverged = not np.isfinite(self.losses[-1]) or (
-            len(self.losses) > 10 and self.losses[-1] > 4 * min(self.losses)
-        )
+        self.diverged = self._exploded()
         if self.diverged or len(self.losses) == len(self.rates):
             self.model.stop_training = True
 
     def on_epoch_end(self, epoch, logs=None):
         self._seen = 0.0
+
+    def _exploded(self):
+        # single batches are noisy, and a loss that was next to nothing may grow and still be small
+        self._average = SMOOTHING * self._average + (1 - SMOOTHING) * self.losses[-1]
+        average = self._average / (1 - SMOOTHING ** len(self.losses))
+        self._lowest = min(self._lowest, average)
+        limit = max(4 * self._lowest, *self.losses[:10], 0.0)
+        return not np.isfinite(average) or (len(self.losses) > 10 and average > limit)
 
 
 def rate_range_test(model, X, y, *, rates=(1e-5, 1.0), steps=100, batch_size=32):
@@ -99,12 +107,13 @@ def rate_range_test(model, X, y, *, rates=(1e-5, 1.0), steps=100, batch_size=32)
     return RateRange(tried, losses, suggest_rate(tried, losses), watch.diverged)
 
 
-def suggest_rate(rates, losses, smoothing=0.8):
+def suggest_rate(rates, losses, smoothing=SMOOTHING):
     """The rate at which the loss falls fastest, per order of magnitude of the rate.
 
     Args:
         rates: rising learning rates, shape (steps,), steps >= 2.
-        losses: loss at each of them, shape (steps,); what is not finite is left out.
+        losses: loss before the step with each of them, shape (steps,); the first that is not
+            finite ends the test.
         smoothing: β of the moving average (with bias correction) over the losses, in [0, 1).
 
     Returns:
@@ -115,11 +124,11 @@ def suggest_rate(rates, losses, smoothing=0.8):
 
     Example:
         >>> suggest_rate([0.01, 0.1, 1.0, 10.0], [1.0, 0.9, 0.2, 5.0], smoothing=0.0)
-        1.0
+        0.1
     """
     rates, losses = np.asarray(rates, float), np.asarray(losses, float)
-    finite = np.isfinite(losses)
-    rates, losses = rates[finite], losses[finite]
+    finite = np.cumprod(np.isfinite(losses)).sum()
+    rates, losses = rates[:finite], losses[:finite]
     if len(losses) < 2:
         raise ValueError(f"losses: expected at least two finite numbers; got {len(losses)}")
     average, smooth = 0.0, []
@@ -128,4 +137,5 @@ def suggest_rate(rates, losses, smoothing=0.8):
         smooth.append(average / (1 - smoothing**step))
     lowest = int(np.argmin(smooth))
     falls = np.diff(smooth[: lowest + 1]) / np.diff(np.log(rates[: lowest + 1]))
-    return float(rates[int(np.argmin(falls)) + 1]) if len(falls) else float(rates[0])
+    # what a step has done is seen in the next loss
+    return float(rates[int(np.argmin(falls))]) if len(falls) else float(rates[0])

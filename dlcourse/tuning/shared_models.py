@@ -13,7 +13,7 @@ import numpy as np
 
 from dlcourse.tuning.architecture import architecture
 
-__all__ = ["SharedModel", "share"]
+__all__ = ["SharedModel", "find", "share"]
 
 _MOST = 16  # models kept; the one used longest ago makes room
 _models: "OrderedDict[str, SharedModel]" = OrderedDict()
@@ -34,17 +34,18 @@ class SharedModel:
     def __init__(self, model):
         self.model = model
         self.lock = threading.RLock()
-        model.optimizer.build(model.trainable_variables)
-        self._untrained = _values(model.optimizer.variables)
+        self._untrained = _values(_untrained(model).variables)
         self._owner = None
 
     def start_from(self, fresh):
-        """Take over the numbers of a fresh model: its weights, seeds and learning rate."""
+        """Take over the numbers of a fresh model: its weights, seeds, learning rate, moments."""
         self._owner = None
-        for variable, value in zip(self.model.optimizer.variables, self._untrained, strict=True):
-            variable.assign(value)
         if fresh is self.model:
             return
+        trained = fresh.optimizer.built  # as after `load_weights`
+        moments = fresh.optimizer.variables if trained else self._untrained
+        for variable, value in zip(self.model.optimizer.variables, moments, strict=True):
+            variable.assign(value)
         for variable, value in zip(self.model.variables, fresh.variables, strict=True):
             variable.assign(value)
         if not isinstance(_rate(fresh.optimizer), keras.optimizers.schedules.LearningRateSchedule):
@@ -90,6 +91,32 @@ def share(fresh):
         while len(_models) > _MOST:
             _models.popitem(last=False)
         return _models[key]
+
+
+def find(key):
+    """The model of an architecture, where one is kept.
+
+    Args:
+        key: what `architecture` says of a model.
+
+    Returns:
+        SharedModel, or None.
+
+    Example:
+        >>> find("of a model that was never built") is None
+        True
+    """
+    with _lock:
+        return _models.get(key)
+
+
+def _untrained(model):
+    """The model's optimizer, or where that has already learnt something, a new one like it."""
+    optimizer = model.optimizer
+    if optimizer.built:
+        optimizer = type(optimizer).from_config(optimizer.get_config())
+    optimizer.build(model.trainable_variables)
+    return optimizer
 
 
 def _values(variables):

@@ -5,12 +5,15 @@ import numpy as np
 __all__ = ["TrialTable", "trial_table"]
 
 
+_MEASURED = ("score", "spread", "train_score", "seconds", "epochs_run")
+
+
 class TrialTable(list):
     """The trials of a search, the best first: a list of dictionaries with a readable picture.
 
     Each has the hyper-parameters by their names, then "score" (the larger the better) and, where a
     cross-validation ran, "spread" (standard deviation over the folds), "train_score" where it was
-    recorded, and "seconds" where they were.
+    recorded, "seconds" where they were, and "epochs_run" where not all trials ran as long.
 
     Example:
         >>> print(TrialTable([{"units": 8, "score": 0.9}]))
@@ -21,13 +24,12 @@ class TrialTable(list):
     @property
     def best(self):
         """Hyper-parameters of the best trial, by name."""
-        measured = ("score", "spread", "train_score", "seconds")
-        return {name: value for name, value in self[0].items() if name not in measured}
+        return {name: value for name, value in self[0].items() if name not in _MEASURED}
 
     def __str__(self):
         """Rows and columns, for the terminal."""
-        rows = [list(self[0]) if self else []]
-        rows += [[_short(value) for value in trial.values()] for trial in self]
+        names = list(dict.fromkeys(name for trial in self for name in trial))
+        rows = [names, *([_short(trial.get(name, "")) for name in names] for trial in self)]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         return "\n".join(
             "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
@@ -45,7 +47,8 @@ def trial_table(search):
             `HalvingGridSearchCV` …) or a tuner of keras-tuner after its search.
 
     Returns:
-        TrialTable, the best trial first.
+        TrialTable, the best trial first; of successive halving those of the last round, since the
+        scores of shorter trainings say little.
 
     Raises:
         ValueError: it is neither, or has not searched yet.
@@ -68,7 +71,8 @@ def trial_table(search):
     if not trials:
         raise ValueError("search: expected at least one completed trial; got none")
     # a trial that failed has no score and comes last
-    return TrialTable(sorted(trials, key=lambda t: np.nan_to_num(-t["score"], nan=np.inf)))
+    order = sorted(trials, key=lambda trial: np.nan_to_num(-trial["score"], nan=np.inf))
+    return TrialTable(sorted(order, key=lambda trial: -trial.pop("round", 0)))
 
 
 def _from_scikit_learn(results):
@@ -79,18 +83,25 @@ def _from_scikit_learn(results):
         if "mean_train_score" in results:
             trial["train_score"] = float(results["mean_train_score"][number])
         trial["seconds"] = float(results["mean_fit_time"][number])
+        if "iter" in results:
+            trial["round"] = int(results["iter"][number])
         trials.append(trial)
     return trials
 
 
 def _from_keras_tuner(oracle):
     sign = -1.0 if oracle.objective.direction == "min" else 1.0
-    return [
-        {n: v for n, v in trial.hyperparameters.values.items() if not n.startswith("tuner/")}
-        | {"score": sign * trial.score}
-        for trial in oracle.trials.values()
-        if trial.status == "COMPLETED" and trial.score is not None
-    ]
+    trials = []
+    for trial in oracle.trials.values():
+        if trial.status != "COMPLETED" or trial.score is None:
+            continue
+        values = trial.hyperparameters.values
+        row = {name: value for name, value in values.items() if not name.startswith("tuner/")}
+        row["score"] = sign * float(trial.score)
+        if "tuner/epochs" in values:
+            row["epochs_run"] = int(values["tuner/epochs"])
+        trials.append(row)
+    return trials
 
 
 def _short(value):

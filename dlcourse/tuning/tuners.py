@@ -1,39 +1,21 @@
-"""One builder and one space, searched by every tuner of keras-tuner."""
+"""The tuners of keras-tuner, all on one `BuilderHyperModel`, with one `Budget`.
 
+A search that was interrupted, even by a crash, goes on where it stopped when the same function is
+called with the same folder, and ends as it would have ended: every trial has a seed of its own,
+which does not depend on what ran before it.
+"""
+
+import gc
+import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
+import keras
 import keras_tuner
+import numpy as np
+import sklearn
 
-__all__ = ["BuilderHyperModel", "Budget", "bayesian_search", "hyperband", "random_search"]
-
-
-class BuilderHyperModel(keras_tuner.HyperModel):
-    """A function that builds a compiled model, as keras-tuner wants it.
-
-    Args:
-        build: function that takes hyper-parameters by name and returns a compiled `keras.Model`.
-        space: dictionary from names of its arguments to `Choice`, `Uniform` or `LogUniform`.
-        **fixed: arguments of the builder that are not searched, such as `input_shape`.
-
-    Example:
-        >>> import keras, keras_tuner
-        >>> from dlcourse.tuning import BuilderHyperModel, Choice
-        >>> def build(units):
-        ...     return keras.Sequential([keras.Input((2,)), keras.layers.Dense(units)])
-        >>> model = BuilderHyperModel(build, {"units": Choice([3, 5])})
-        >>> model.build(keras_tuner.HyperParameters()).count_params()
-        9
-    """
-
-    def __init__(self, build, space, **fixed):
-        super().__init__()
-        self._builder, self._space, self._fixed = build, space, fixed
-
-    def build(self, hp):
-        """Build the model of one trial."""
-        chosen = {name: part.declare(hp, name) for name, part in self._space.items()}
-        return self._builder(**self._fixed, **chosen)
+__all__ = ["Budget", "bayesian_search", "hyperband", "random_search"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +27,9 @@ class Budget:
         epochs: passes over the data per trial, at most, >= 1.
         folder: where the results are kept; a search with the same folder goes on where it stopped.
         objective: what to watch, such as "val_accuracy".
-        seed: of the draws.
+        seed: of the draws and of the training, >= 0.
+        patience: stop a trial when the objective has not improved for so many epochs; None trains
+            every trial to the end.
 
     Example:
         >>> Budget(trials=8, epochs=5, folder="search").objective
@@ -57,6 +41,27 @@ class Budget:
     folder: str | Path
     objective: str = "val_accuracy"
     seed: int = 0
+    patience: int | None = None
+
+
+class _Resumable:
+    """What keras-tuner leaves to chance when it goes on after a crash."""
+
+    def pre_create_trial(self):
+        known = set(self.oracle.start_order)
+        # in order, as the Gaussian process sees them; without one whose start was not written down
+        trials = sorted(self.oracle.trials.items())
+        self.oracle.trials = {name: trial for name, trial in trials if name in known}
+
+    def search(self, *args, **kwargs):
+        # keras-tuner collects garbage twice before every trial. Half a second each time, were it
+        # to look through all of TensorFlow: what is there before the search stays out of it.
+        gc.collect()
+        gc.freeze()
+        try:
+            super().search(*args, **kwargs)
+        finally:
+            gc.unfreeze()
 
 
 def random_search(model, data, validation, budget):
@@ -74,7 +79,7 @@ def random_search(model, data, validation, budget):
     Example:
         >>> tuner = random_search(model, train, dev, Budget(8, 5, "search"))  # doctest: +SKIP
     """
-    tuner = keras_tuner.RandomSearch(model, max_trials=budget.trials, **_settings(budget, "random"))
+    tuner = _RandomSearch(max_trials=budget.trials, **_settings(model, budget, "random"))
     return _searched(tuner, data, validation, budget)
 
 
@@ -94,15 +99,22 @@ def bayesian_search(model, data, validation, budget):
         >>> tuner = bayesian_search(model, train, dev, Budget(8, 5, "search"))  # doctest: +SKIP
     """
     first = max(1, min(3, budget.trials))  # what it knows before it begins to model
-    settings = _settings(budget, "bayesian")
-    tuner = keras_tuner.BayesianOptimization(
-        model, max_trials=budget.trials, num_initial_points=first, **settings
-    )
+    settings = _settings(model, budget, "bayesian")
+    tuner = _BayesianOptimization(max_trials=budget.trials, num_initial_points=first, **settings)
     return _searched(tuner, data, validation, budget)
 
 
 def hyperband(model, data, validation, budget, factor=3):
     """Train many configurations briefly, and the better ones longer.
+
+    A trial that goes on from an earlier one goes on with the state of its optimizer. keras-tuner
+    alone skips that state, with a warning. An experiment tells what it matters: 32 ReLU units on
+    digits, 3 epochs with Adam, then 6 more with its state or without, six seeds each. Without, the
+    training loss of the first epoch that follows is higher: 1.147 instead of 1.138 at the rate
+    0.001, 0.174 instead of 0.153 at 0.01, 0.171 instead of 0.107 at 0.03. In the end nothing is
+    left of it: the best validation accuracies differ by +0.002, +0.002 and -0.004, each with a
+    standard error of 0.001 to 0.003. So results change, mostly where a round is a single epoch, and
+    fast rates come off worse than they are.
 
     Args:
         model: `BuilderHyperModel`.
@@ -120,21 +132,54 @@ def hyperband(model, data, validation, budget, factor=3):
     Example:
         >>> tuner = hyperband(model, train, dev, Budget(8, 9, "search"))  # doctest: +SKIP
     """
-    settings = _settings(budget, "hyperband")
-    tuner = keras_tuner.Hyperband(model, max_epochs=budget.epochs, factor=factor, **settings)
+    settings = _settings(model, budget, "hyperband")
+    tuner = _Hyperband(max_epochs=budget.epochs, factor=factor, **settings)
     return _searched(tuner, data, validation, budget)
 
 
-def _settings(budget, name):
+class _RandomSearch(_Resumable, keras_tuner.RandomSearch):
+    pass
+
+
+class _Hyperband(_Resumable, keras_tuner.Hyperband):
+    pass
+
+
+class _BayesianOptimization(_Resumable, keras_tuner.BayesianOptimization):
+    def pre_create_trial(self):
+        super().pre_create_trial()
+        # the state of this generator is not kept on the disk: it begins anew with every trial
+        seed = self.oracle.seed + len(self.oracle.trials)
+        self.oracle._random_state = np.random.RandomState(seed)
+
+    def search(self, *args, **kwargs):
+        # thousands of predictions at single points, where checking the input takes the most time
+        with sklearn.config_context(assume_finite=True, skip_parameter_validation=True):
+            super().search(*args, **kwargs)
+
+
+def _settings(model, budget, name):
+    if keras.backend.backend() == "tensorflow" and importlib.util.find_spec("tensorboard") is None:
+        # without it keras-tuner lets every trial fail, and says so only in the end
+        raise ModuleNotFoundError(
+            "tensorboard: keras-tuner needs it beside TensorFlow, and it is not installed; "
+            "`pip install tensorboard`"
+        )
     return {
+        "hypermodel": model.with_seed(budget.seed),
         "objective": budget.objective,
         "directory": str(budget.folder),
         "project_name": name,
-        "seed": budget.seed,
+        "seed": budget.seed + 1,  # keras-tuner takes 0 for "any"
         "overwrite": False,  # what is there already is the beginning of this search
     }
 
 
 def _searched(tuner, data, validation, budget):
-    tuner.search(*data, validation_data=validation, epochs=budget.epochs, verbose=0)
+    callbacks = []
+    if budget.patience is not None:
+        callbacks.append(keras.callbacks.EarlyStopping(budget.objective, patience=budget.patience))
+    tuner.search(
+        *data, validation_data=validation, epochs=budget.epochs, callbacks=callbacks, verbose=0
+    )
     return tuner

@@ -2,9 +2,13 @@
 
 import pickle
 import warnings
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
+from joblib import cpu_count
+from joblib.externals.loky import get_reusable_executor
 from sklearn.base import clone
 from sklearn.datasets import load_digits
 from sklearn.exceptions import SkipTestWarning
@@ -15,6 +19,7 @@ from sklearn.utils.estimator_checks import check_estimator
 
 from dlcourse.models.tunable_mlp import build_tunable_classifier, build_tunable_regressor
 from dlcourse.tuning import KerasClassifier, KerasRegressor
+from dlcourse.tuning.keras_estimator import PREDICTED_AT_ONCE
 
 
 def small_classifier(input_shape, classes, *, units=16):
@@ -31,12 +36,21 @@ def digits():
     return train_test_split(X[:600] / 16, y[:600], random_state=0)
 
 
+def linear_classifier(input_shape, classes, *, rate=0.1):
+    return build_tunable_classifier(input_shape, classes, layers=0, learning_rate=rate)
+
+
+def linear_regressor(input_shape, outputs, *, rate=0.1):
+    return build_tunable_regressor(input_shape, outputs, layers=0, learning_rate=rate)
+
+
+# what is checked is the wrapper: the model inside is the quickest that learns the checks' data
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     "estimator",
     [
-        KerasClassifier(small_classifier, epochs=12, batch_size=16, random_state=0),
-        KerasRegressor(small_regressor, epochs=20, random_state=0),
+        KerasClassifier(linear_classifier, epochs=1, batch_size=4, random_state=0),
+        KerasRegressor(linear_regressor, {"rate": 0.2}, epochs=2, batch_size=4, random_state=0),
     ],
     ids=["classifier", "regressor"],
 )
@@ -47,7 +61,9 @@ def test_scikit_learns_own_checks(estimator):
         results = check_estimator(estimator, on_fail=None)
     failed = [(r["check_name"], str(r["exception"])) for r in results if r["status"] == "failed"]
     assert failed == []
-    assert sum(r["status"] == "passed" for r in results) > 40
+    passed = [r["check_name"] for r in results if r["status"] == "passed"]
+    assert len(passed) > 40
+    assert "check_classifiers_train" in passed or "check_regressors_train" in passed
 
 
 def test_the_builders_own_arguments_are_searched(digits):
@@ -91,6 +107,14 @@ def test_fitted_estimators_do_not_disturb_each_other(digits):
     assert good.score(X_test, y_test) > 0.9
 
 
+def test_many_examples_are_predicted_in_parts(digits):
+    X, _, y, _ = digits
+    fitted = KerasClassifier(linear_classifier, epochs=1, random_state=0).fit(X, y)
+    many = fitted.predict_proba(np.tile(X, (3, 1)))
+    np.testing.assert_allclose(many, np.tile(fitted.predict_proba(X), (3, 1)), atol=1e-6)
+    assert len(many) > PREDICTED_AT_ONCE
+
+
 def test_pickling_keeps_the_numbers(digits):
     X, X_test, y, _ = digits
     fitted = KerasClassifier(small_classifier, epochs=1, random_state=0).fit(X, y)
@@ -108,16 +132,29 @@ def test_early_stopping_goes_back_to_the_best(digits):
     assert np.argmin(watched) == len(watched) - 3
 
 
-def test_two_jobs_give_what_one_gives(digits):
+def accuracy_and_threads(estimator, X, y):
+    """How good it is, and how many threads TensorFlow has for its operations, by their name."""
+    import tensorflow as tf
+
+    tf.linalg.matmul(np.ones((600, 600)), np.ones((600, 600)))  # starts all that there may be
+    names = [path.read_text() for path in Path("/proc/self/task").glob("*/comm")]
+    computing = sum(name.startswith("tf_Compute") for name in names)
+    return {"accuracy": estimator.score(X, y), "threads": computing}
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="names of threads: Linux only")
+def test_two_jobs_give_what_one_gives_and_share_the_cores(digits, monkeypatch):
     X, _, y, _ = digits
+    for name in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+        monkeypatch.delenv(name, raising=False)
     model = KerasClassifier(small_classifier, epochs=2, random_state=0)
-    scores = [
-        GridSearchCV(model, {"units": [4, 8]}, cv=2, n_jobs=jobs).fit(X, y).cv_results_
-        for jobs in (1, 2)
-    ]
-    np.testing.assert_allclose(
-        scores[0]["mean_test_score"], scores[1]["mean_test_score"], atol=0.02
-    )
+    search = partial(GridSearchCV, model, {"units": [4, 8]}, cv=2, refit=False)
+    alone = search().fit(X, y).cv_results_["mean_test_score"]
+    get_reusable_executor().shutdown(wait=True)  # workers know the environment they began in
+    together = search(n_jobs=2, scoring=accuracy_and_threads).fit(X, y).cv_results_
+    np.testing.assert_allclose(together["mean_test_accuracy"], alone, atol=0.02)
+    allowed = max(1, cpu_count() // 2) + 1  # one beside them belongs to the input pipeline
+    assert max(together[f"split{k}_test_threads"].max() for k in (0, 1)) <= allowed
 
 
 def test_images_keep_their_shape():
@@ -172,6 +209,7 @@ def test_one_sigmoid_unit_is_enough_for_two_classes():
 
 def test_several_targets():
     X = np.random.default_rng(0).standard_normal((60, 2))
-    fitted = KerasRegressor(small_regressor, epochs=60, random_state=0).fit(X, X @ [[1, 0], [2, 1]])
+    fitted = KerasRegressor(linear_regressor, epochs=20, batch_size=8, random_state=0)
+    fitted.fit(X, X @ [[1, 0], [2, 1]])
     assert fitted.predict(X).shape == (60, 2)
     assert fitted.score(X, X @ [[1, 0], [2, 1]]) > 0.9

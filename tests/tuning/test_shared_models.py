@@ -89,3 +89,27 @@ def test_a_shared_model_starts_like_a_fresh_one():
     losses(2, trained_before=True)
     np.testing.assert_allclose(losses(1, trained_before=True), first, rtol=1e-6)
     np.testing.assert_allclose(losses(1, trained_before=False), first, rtol=1e-5)
+
+
+def test_a_model_that_has_learnt_brings_the_state_of_its_optimizer():
+    X, y = np.random.default_rng(0).standard_normal((2, 40, 2)).astype("float32")
+    learnt = network(units=7)
+    learnt.fit(X, y[:, :1], verbose=0)
+    state = [v.numpy() for v in learnt.optimizer.variables]
+    shared = share(network(units=7))
+    shared.start_from(learnt)
+    for variable, value in zip(shared.model.optimizer.variables, state, strict=True):
+        np.testing.assert_array_equal(variable, value)
+    shared.start_from(network(units=7))
+    assert int(shared.model.optimizer.iterations) == 0
+
+
+def test_the_first_of_its_kind_may_have_learnt_already():
+    X, y = np.random.default_rng(0).standard_normal((2, 40, 2)).astype("float32")
+    learnt = network(units=9)
+    learnt.fit(X, y[:, :1], verbose=0)
+    shared = share(learnt)
+    shared.start_from(learnt)
+    assert int(shared.model.optimizer.iterations) == 2
+    shared.start_from(network(units=9))
+    assert int(shared.model.optimizer.iterations) == 0
