@@ -50,7 +50,8 @@ def fold_batch_norm(W, gamma, beta, running, epsilon=1e-3):
         (W, b) of shapes (n_in, n) and (n,) with X W + b equal to the normalized outputs.
 
     Raises:
-        ValueError: W is not a matrix of numbers, or epsilon is not above 0.
+        ValueError: W is not a matrix of numbers, gamma or beta are not a number per feature, or
+            epsilon is not above 0.
 
     Reference:
         Jacob et al., "Quantization and training of neural networks for efficient
@@ -62,6 +63,9 @@ def fold_batch_norm(W, gamma, beta, running, epsilon=1e-3):
         >>> W.tolist(), b.tolist()
         ([[2.0]], [4.0])
     """
-    W = parameter_array("W", W, ("n_in", "n"))
+    sizes = {}
+    W = parameter_array("W", W, ("n_in", "n"), sizes)
+    gamma = parameter_array("gamma", gamma, ("n",), sizes)
+    beta = parameter_array("beta", beta, ("n",), sizes)
     scale = gamma / np.sqrt(running["variance"] + positive("epsilon", epsilon))
     return W * scale, beta - running["mean"] * scale

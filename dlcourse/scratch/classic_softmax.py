@@ -82,12 +82,12 @@ def two_classes(W, b):
         that softmax gives to class 1.
 
     Raises:
-        ValueError: W does not have two columns.
+        ValueError: W does not have two columns of numbers, or b is not two numbers.
 
     Example:
         >>> w, b = two_classes(np.array([[1.0, 4.0]]), np.array([0.5, 0.0]))
         >>> w.tolist(), float(b)
         ([[3.0]], -0.5)
     """
-    W = parameter_array("W", W, ("n_x", 2))
+    W, b = parameter_array("W", W, ("n_x", 2)), parameter_array("b", b, (2,))
     return W[:, 1:] - W[:, :1], b[1] - b[0]

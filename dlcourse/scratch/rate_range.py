@@ -20,6 +20,9 @@ def range_test(loss_and_gradient, w, rates):
         so far ends the test and is left out;
         suggested: the rate of the step after which the loss fell most.
 
+    Raises:
+        ValueError: the loss at w is NaN, or the test ended before two losses could be compared.
+
     Reference:
         Smith, "Cyclical learning rates for training neural networks", 2017, §3.3.
 
@@ -37,4 +40,9 @@ def range_test(loss_and_gradient, w, rates):
         losses.append(loss)
         w = w - rate * gradient
     losses = np.array(losses)
+    if len(losses) < 2:
+        raise ValueError(
+            f"rates: expected at least two steps before the loss explodes or is NaN; got {losses}: "
+            "begin with a lower rate"
+        )
     return losses, float(rates[np.argmin(np.diff(losses))])

@@ -40,4 +40,4 @@ def test_wrong_weights_are_named():
     with pytest.raises(ValueError, match="W: expected"):
         fold_batch_norm(np.zeros(3), 1, 1, {"mean": 0, "variance": 1})
     with pytest.raises(ValueError, match="epsilon: expected"):
-        fold_batch_norm(np.zeros((1, 1)), 1, 1, {"mean": 0, "variance": 1}, 0)
+        fold_batch_norm(np.zeros((1, 1)), [1], [1], {"mean": 0, "variance": 1}, 0)

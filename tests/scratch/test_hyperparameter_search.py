@@ -129,3 +129,11 @@ def test_below_two_over_the_curvature_a_bowl_is_descended(steep, flat):
     assert np.all(np.diff(losses[: np.searchsorted(rates, 2 / steep) + 1]) <= 0)
     assert suggested < 2 / steep
     assert len(losses) < 60
+
+
+def test_a_range_test_without_two_losses_is_an_error():
+    start = np.array([1.0])
+    with pytest.raises(ValueError, match="rates: expected at least two steps"):
+        range_test(lambda w: (float("nan"), w), start, np.geomspace(0.1, 1, 3))
+    with pytest.raises(ValueError, match="begin with a lower rate"):
+        range_test(lambda w: (float(w @ w), 2 * w), start, np.array([100.0, 200.0]))
