@@ -1,5 +1,8 @@
 """The course's files are found in a checkout, in an installed package, and beside own lessons."""
 
+import subprocess
+import sys
+
 import pytest
 
 from dlcourse import course
@@ -90,3 +93,11 @@ def test_without_a_notebook_the_reference_is_the_solution(own):
 def test_a_missing_notebook_is_named(own):
     with pytest.raises(course.CourseFileError, match=r"01_own_toys\.ipynb of the lesson own_toys"):
         course.learner_notebook(own)
+
+
+def test_no_exercise_loads_tensorflow_before_it_is_needed():
+    program = (
+        "import sys; from dlcourse.grading.catalog import all_lessons; assert all_lessons(); "
+        "assert not {'tensorflow', 'keras', 'keras_tuner'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -7,7 +7,6 @@ functions and accelerators take the portable way, `dlcourse.boxes.greedy`, which
 """
 
 import functools
-import itertools
 
 import numpy as np
 
@@ -18,7 +17,7 @@ __all__ = ["detections_per_class", "greedy_boxes"]
 _FEW = 1024  # boxes; from here on sorting them pays
 _SHORT = 256  # if no more are wanted, most candidates need no look, not even sorting
 _AHEAD = 128  # candidates that are looked at first, or 5/4 of the wanted ones
-_POOL = 4  # times as many are sorted at once, and the others looked at next
+_POOL = 4  # times as many that stand ready, if these are not enough
 _MORE = 4096  # and then at a time
 
 
@@ -104,24 +103,29 @@ def _greedy(boxes, scores, n_classes, limits, thresholds):
 def _in_turn(scores, score_threshold, limit):
     """Candidates in order, ties as they stand: as many as will probably do, then the others."""
     candidates = (scores > score_threshold).nonzero()[0]  # also drops NaN
-    values = scores[candidates]
-    first = max(5 * limit // 4, _AHEAD)
-    pool = _POOL * first
-    if limit <= _SHORT and pool < len(values):
-        weakest = np.partition(values, len(values) - pool)[len(values) - pool]
-        among = (values >= weakest).nonzero()[0]  # all that are as good as the last one
-        order = candidates[among[(-values[among]).argsort(kind="stable")]]
-        yield order[:first]
-        yield order[first:]
-        rest = (values < weakest).nonzero()[0]
-        candidates, values = candidates[rest], values[rest]
-        first = _MORE
-    order = candidates[(-values).argsort(kind="stable")]
     if limit > _SHORT:
-        yield order
+        yield _sorted(candidates, scores)
         return
-    for start, stop in itertools.pairwise([0, *range(first, len(order), _MORE), len(order)]):
-        yield order[start:stop]
+    first = max(5 * limit // 4, _AHEAD)
+    ready = _best(scores[candidates], _POOL * first)
+    pool = candidates[ready]
+    ahead = _best(scores[pool], first)
+    yield _sorted(pool[ahead], scores)
+    yield _sorted(pool[~ahead], scores)
+    order = _sorted(candidates[~ready], scores)
+    for start in range(0, len(order), _MORE):
+        yield order[start : start + _MORE]
+
+
+def _best(values, n):
+    """Which of them are the n best, or as good as the last of these."""
+    if n >= len(values):
+        return np.ones(len(values), bool)
+    return values >= np.partition(values, len(values) - n)[len(values) - n]
+
+
+def _sorted(candidates, scores):
+    return candidates[(-scores[candidates]).argsort(kind="stable")]
 
 
 def _columns(boxes, order, n_classes):

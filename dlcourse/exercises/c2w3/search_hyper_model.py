@@ -37,8 +37,8 @@ def chosen(hyper_model, values):
 
 
 def hyper_model(**changed):
-    """A class for the mistakes, with what they get wrong as arguments."""
-    import keras_tuner  # noqa: PLC0415
+    """An instance for the mistakes, with what they get wrong as arguments."""
+    import keras_tuner  # noqa: PLC0415 - it imports TensorFlow, which takes seconds
 
     widths = changed.get("widths", [16, 32, 64, 128])
     highest = changed.get("highest", 0.5)
@@ -52,7 +52,7 @@ def hyper_model(**changed):
             values = {"units": units, "dropout": dropout, "learning_rate": rate}
             return network((64,), 10, values | changed.get("fixed", {}))
 
-    return Wrong
+    return Wrong()
 
 
 @exercise(
@@ -109,25 +109,25 @@ class MlpHyperModel:
         assert_close(found_rate, rate, "the learning rate", 1e-4)
 
     @mistake('The rate is drawn evenly between its bounds: `sampling="log"`.')
-    class LinearRate(hyper_model(scale="linear")):
-        pass
+    def linear_rate():
+        return hyper_model(scale="linear")
 
     @mistake("The widths are multiples, not powers of two: 16, 32, 64, 128.")
-    class EvenWidths(hyper_model(widths=[16, 48, 80, 112, 128])):
-        pass
+    def even_widths():
+        return hyper_model(widths=[16, 48, 80, 112, 128])
 
     @mistake("The learning rate is declared, but not passed to the builder.")
-    class RateNotUsed(hyper_model(fixed={"learning_rate": 1e-3})):
-        pass
+    def rate_not_used():
+        return hyper_model(fixed={"learning_rate": 1e-3})
 
     @mistake("The dropout is declared, but not passed to the builder.")
-    class DropoutNotUsed(hyper_model(fixed={"dropout": 0.0})):
-        pass
+    def dropout_not_used():
+        return hyper_model(fixed={"dropout": 0.0})
 
     @mistake("Up to 90 % of the units may be dropped. The range ends at 0.5.")
-    class TooMuchDropout(hyper_model(highest=0.9)):
-        pass
+    def too_much_dropout():
+        return hyper_model(highest=0.9)
 
     @mistake('The rate is declared as "lr". Its name should be "learning_rate".')
-    class OtherName(hyper_model(name="lr")):
-        pass
+    def other_name():
+        return hyper_model(name="lr")
