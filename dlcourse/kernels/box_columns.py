@@ -1,15 +1,16 @@
-"""Boxes as columns of numbers in NumPy, and the two ways to suppress with them.
+"""Boxes as columns of numbers in NumPy, and the three ways to suppress with them.
 
-Few boxes: the best ones are compared with all that remain, as one matrix. Many boxes: they can
-overlap only where their shadows on the x axis do, and with the boxes sorted by their left sides,
-everything that a few neighbours can overlap stands side by side: a slice, not a search.
+Few boxes: the best ones are compared with all that remain, as one matrix; or, where there are many
+classes, the pairs of one class as a list. Many boxes: they can overlap only where their shadows on
+the x axis do, and with the boxes sorted by their left sides, everything that a few neighbours can
+overlap stands side by side: a slice, not a search.
 """
 
 import numpy as np
 
-__all__ = ["BoxColumns", "suppress_few", "suppress_many"]
+__all__ = ["PAIRS", "BoxColumns", "suppress_few", "suppress_many", "suppress_pairs"]
 
-_HEAD = 128  # most boxes that are compared with each other at once
+_HEAD = PAIRS = 128  # most boxes that are compared with each other at once
 _FIRST = 16  # of more boxes: where they cluster, these cover most of the rest
 _GROUP = 16  # kept neighbours that are compared with their slice at once
 _BEFORE = np.triu(np.ones((_HEAD, _HEAD), bool), 1)
@@ -51,22 +52,63 @@ class BoxColumns:
         return BoxColumns(self.corners.take(which, axis=2), self.area[which], classes)
 
     def overlaps(self, others, threshold):
-        """Which pairs have an IoU above the threshold and one class: bool (N, M).
-
-        The arithmetic, and so every rounding, is the one of the textbook formula in float32.
-        """
-        (low, high), (other_low, other_high) = self.corners[..., None], others.corners[:, :, None]
-        shared = np.minimum(high, other_high)
-        shared -= np.maximum(low, other_low)
-        np.maximum(shared, 0, out=shared)
-        common, covered = np.multiply(*shared, out=shared[0]), shared[1]
-        np.add(self.area[:, None], others.area, out=covered)
-        covered -= common
-        common /= covered  # 0 / 0 of boxes without area is not above anything
-        above = common > threshold
+        """Which pairs have an IoU above the threshold and one class: bool (N, M)."""
+        above = _above(
+            (self.corners[..., None], self.area[:, None]),
+            (others.corners[:, :, None], others.area),
+            threshold,
+        )
         if self.classes is not None:
             above &= self.classes[:, None] == others.classes
         return above
+
+
+def _above(boxes, others, threshold):
+    """Whether the IoU of (corners, area) with others, broadcast, is above the threshold.
+
+    The arithmetic, and so every rounding, is the one of the textbook formula in float32.
+    """
+    ((low, high), area), ((other_low, other_high), other_area) = boxes, others
+    shared = np.minimum(high, other_high)
+    shared -= np.maximum(low, other_low)
+    np.maximum(shared, 0, out=shared)
+    common, covered = np.multiply(*shared, out=shared[0]), shared[1]
+    np.add(area, other_area, out=covered)
+    covered -= common
+    common /= covered  # 0 / 0 of boxes without area is not above anything
+    return common > threshold
+
+
+def suppress_pairs(columns, threshold, accept):
+    """The same as `suppress_few` for up to PAIRS boxes of many classes.
+
+    Only pairs of one class can matter, and these are few.
+
+    Args:
+        columns: BoxColumns with classes, best first.
+        threshold: float32, IoU above which a box is dropped.
+        accept: as `suppress_few` takes it.
+
+    Example:
+        >>> boxes = np.float32([[0, 0, 2, 2], [0, 0, 2, 1.9], [0, 0, 2, 1.8]])
+        >>> columns = BoxColumns.of(boxes, np.array([4, 5, 4]))
+        >>> suppress_pairs(columns, np.float32(0.5), lambda places: print(places) is None)
+        [0 1]
+    """
+    n = len(columns.classes)
+    same = columns.classes[:, None] == columns.classes
+    same &= _BEFORE[:n, :n]
+    better, worse = same.nonzero()
+    above = _above(
+        *((columns.corners.take(which, axis=2), columns.area[which]) for which in (better, worse)),
+        threshold,
+    ).nonzero()[0]
+    alive = np.ones(n, bool)
+    # row by row: whether a box lives is settled before it covers another
+    for one, other in zip(better[above].tolist(), worse[above].tolist(), strict=True):
+        if alive[one]:
+            alive[other] = False
+    accept(alive.nonzero()[0])
 
 
 def suppress_few(columns, threshold, accept):

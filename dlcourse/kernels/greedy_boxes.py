@@ -10,11 +10,18 @@ import functools
 
 import numpy as np
 
-from dlcourse.kernels.box_columns import BoxColumns, suppress_few, suppress_many
+from dlcourse.kernels.box_columns import (
+    PAIRS,
+    BoxColumns,
+    suppress_few,
+    suppress_many,
+    suppress_pairs,
+)
 
 __all__ = ["detections_per_class", "greedy_boxes"]
 
 _FEW = 1024  # boxes; from here on sorting them pays
+_CLASSES = 8  # from here on few of the pairs are of one class
 _SHORT = 256  # if no more are wanted, most candidates need no look, not even sorting
 _AHEAD = 128  # candidates that are looked at first, or 5/4 of the wanted ones
 _POOL = 4  # times as many that stand ready, if these are not enough
@@ -93,11 +100,16 @@ def _greedy(boxes, scores, n_classes, limits, thresholds):
                 before = _columns(boxes, np.concatenate(chosen.parts), n_classes)
                 free = (~before.overlaps(columns, threshold).any(axis=0)).nonzero()[0]
                 order, columns = order[free], columns[free]
-            way = suppress_few if len(order) <= _FEW else suppress_many
-            way(columns, threshold, functools.partial(chosen.take, order))
+            _way(len(order), n_classes)(columns, threshold, functools.partial(chosen.take, order))
             if not chosen.room:
                 break
     return np.concatenate(chosen.parts)
+
+
+def _way(n, n_classes):
+    if n <= PAIRS and n_classes >= _CLASSES:
+        return suppress_pairs
+    return suppress_few if n <= _FEW else suppress_many
 
 
 def _in_turn(scores, score_threshold, limit):
