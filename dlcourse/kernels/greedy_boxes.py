@@ -119,7 +119,8 @@ def _in_turn(scores, score_threshold, limit):
         yield _sorted(candidates, scores)
         return
     first = max(5 * limit // 4, _AHEAD)
-    ready = _best(scores[candidates], _POOL * first)
+    values = scores if len(candidates) == len(scores) else scores[candidates]
+    ready = _best(values, _POOL * first)
     pool = candidates[ready]
     ahead = _best(scores[pool], first)
     yield _sorted(pool[ahead], scores)
@@ -130,10 +131,12 @@ def _in_turn(scores, score_threshold, limit):
 
 
 def _best(values, n):
-    """Which of them are the n best, or as good as the last of these."""
-    if n >= len(values):
+    """Which are the best: n of them, or about n where a sample is enough to tell, and no worse."""
+    step = max(n // _AHEAD, 1)
+    sample, n = values[::step], n // step
+    if n >= len(sample):
         return np.ones(len(values), bool)
-    return values >= np.partition(values, len(values) - n)[len(values) - n]
+    return values >= np.partition(sample, len(sample) - n)[len(sample) - n]
 
 
 def _sorted(candidates, scores):

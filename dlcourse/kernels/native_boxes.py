@@ -10,7 +10,8 @@ import keras
 
 __all__ = ["suppressed_natively"]
 
-_FEW = 128  # boxes; from here on the way by whole matrices keeps pace
+_FEW = 128  # boxes; with more, the way by whole matrices keeps pace,
+_SHORT = 1024  # or with more than this, if not more than _FEW are kept
 
 
 def suppressed_natively(boxes, scores, limit, thresholds):
@@ -39,7 +40,7 @@ def suppressed_natively(boxes, scores, limit, thresholds):
     import tensorflow as tf
 
     fits = all(isinstance(t, tf.Tensor) and t.dtype == tf.float32 for t in (boxes, scores))
-    if not (fits and scores.ndim == 1 and scores.shape[0] <= _FEW):
+    if not (fits and scores.ndim == 1 and scores.shape[0] <= (_SHORT if limit <= _FEW else _FEW)):
         return None
     return tf.raw_ops.NonMaxSuppressionV4(
         boxes=boxes,
