@@ -24,7 +24,7 @@ _FEW = 1024  # boxes; from here on sorting them pays
 _CLASSES = 8  # from here on few of the pairs are of one class
 _SHORT = 256  # if no more are wanted, most candidates need no look, not even sorting
 _AHEAD = 128  # candidates that are looked at first, or 5/4 of the wanted ones
-_POOL = 4  # times as many that stand ready, if these are not enough
+_POOL = 2  # times as many that stand ready, if these are not enough
 _MORE = 4096  # and then at a time
 
 
