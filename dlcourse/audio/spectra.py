@@ -69,7 +69,8 @@ def spectrogram(
     samples, rate = checked_samples(samples, batch=True), checked_rate(rate)
     if spectrogram_columns(samples.shape[-1], window_length, overlap) == 0:
         raise ValueError(
-            f"samples: expected at least one window of {window_length}; got {samples.shape[-1]}"
+            f"samples: expected at least one window of {window_length} on the last axis; got "
+            f"shape {samples.shape}"
         )
     weights = _window(window, window_length).astype(samples.dtype)
     hop = window_length - overlap

@@ -50,14 +50,15 @@ def text_windows(numbers, length):
         (x, y): int32 (m, length) each; y is x one place further.
 
     Raises:
-        ValueError: length is below 1, or the text is not longer than a window.
+        ValueError: length is below 1, the text is not longer than a window, or its tokens are no
+            whole numbers.
 
     Example:
         >>> x, y = text_windows([1, 2, 3, 4, 5, 6], length=2)
         >>> x.tolist(), y.tolist()
         ([[1, 2], [3, 4]], [[2, 3], [4, 5]])
     """
-    numbers = np.asarray(numbers, np.int32)
+    numbers = np.asarray(numbers)
     if length < 1:
         raise ValueError(f"length: expected at least 1, got {length}")
     if numbers.ndim != 1 or len(numbers) <= length:
@@ -65,6 +66,9 @@ def text_windows(numbers, length):
             f"numbers: expected one row of more than length = {length} tokens, so that each of a "
             f"window has one behind it; got shape {numbers.shape}. Choose shorter windows"
         )
+    if not np.issubdtype(numbers.dtype, np.integer):
+        raise ValueError(f"numbers: expected whole numbers, got {numbers.dtype.name}")
+    numbers = numbers.astype(np.int32)
     m = (len(numbers) - 1) // length
     return tuple(part[: m * length].reshape(m, length) for part in (numbers, numbers[1:]))
 
@@ -93,9 +97,7 @@ def next_token_examples(sequences, end):
         raise ValueError("sequences: expected at least one; the corpus is empty")
     if min(map(min, rows)) < 1:
         raise ValueError("sequences, end: expected numbers above 0, which is PAD")
-    y = np.zeros((len(rows), max(map(len, rows))), np.int32)
-    for row, numbers in zip(y, rows, strict=True):
-        row[: len(numbers)] = numbers
+    y = _filled_up(rows, max(map(len, rows)), "post")
     x = np.where(y > 0, np.roll(y, 1, axis=1), 0)
     x[:, 0] = end
     return x, y
@@ -137,7 +139,12 @@ def padded_texts(texts, vocabulary, length, padding="post"):
     if isinstance(texts, str) or not len(texts):
         raise ValueError(f"texts: expected a list of at least one text, got {texts!r}")
     rows = [vocabulary.encode((tokenise(text) or [UNK])[:length]) for text in texts]
-    numbers = np.zeros((len(rows), length), np.int32)
-    for row, words in zip(numbers, rows, strict=True):
-        row[slice(len(words)) if padding == "post" else slice(length - len(words), None)] = words
-    return numbers
+    return _filled_up(rows, length, padding)
+
+
+def _filled_up(rows, length, padding):
+    """Rows of different lengths as one int32 array (m, length), with 0 behind or in front."""
+    filled = np.zeros((len(rows), length), np.int32)
+    real = np.arange(length) < np.array([len(row) for row in rows])[:, None]
+    filled[real if padding == "post" else real[:, ::-1]] = np.concatenate(rows)
+    return filled

@@ -3,7 +3,11 @@
 import keras
 from keras import ops
 
+from dlcourse.kernels.host_arrays import on_the_host
+
 __all__ = ["Perplexity", "perplexity_of"]
+
+_ROUNDED_ONE = 1e-3  # the logarithm of a certain token may end a little above 0 in 16 bits
 
 
 def perplexity_of(log_probabilities, mask=None):
@@ -14,11 +18,12 @@ def perplexity_of(log_probabilities, mask=None):
         mask: booleans of the same shape, True at real tokens; None: all are real.
 
     Returns:
-        Scalar tensor, at least 1; NaN if there is no real token. A token that was thought to be
-        impossible (-inf) makes it infinite, unless it is padding.
+        Scalar tensor, at least 1. A token that was thought to be impossible (-inf) makes it
+        infinite, unless it is padding. In a compiled function it is NaN without a real token.
 
     Raises:
-        ValueError: the shapes differ.
+        ValueError: the shapes differ, there is no real token, or what should be a logarithm of a
+            probability is NaN or above 0.
 
     Reference:
         Jelinek et al., "Perplexity, a measure of the difficulty of speech recognition tasks", 1977.
@@ -29,17 +34,28 @@ def perplexity_of(log_probabilities, mask=None):
         4.0
     """
     log_p = ops.convert_to_tensor(log_probabilities)
-    if mask is None:
-        return ops.exp(-ops.mean(log_p))
-    mask = ops.cast(mask, "bool")
+    mask = ops.ones_like(log_p, "bool") if mask is None else ops.cast(mask, "bool")
     if tuple(mask.shape) != tuple(log_p.shape):
         raise ValueError(
             "mask: expected the shape of log_probabilities, "
             f"{tuple(log_p.shape)}; got {tuple(mask.shape)}"
         )
+    if known := on_the_host(log_p, mask):
+        _check_logarithms(*known)
     # chosen and not multiplied: 0 · -inf at padding would be NaN
     total = ops.sum(ops.where(mask, log_p, ops.zeros_like(log_p)))
     return ops.exp(-total / ops.sum(ops.cast(mask, log_p.dtype)))
+
+
+def _check_logarithms(log_p, mask):
+    real = log_p[mask]
+    if real.size == 0:
+        raise ValueError("log_probabilities: expected at least one real token, got none")
+    if not (real <= _ROUNDED_ONE).all():
+        raise ValueError(
+            "log_probabilities: expected natural logarithms, 0 or less; got "
+            f"{real[~(real <= _ROUNDED_ONE)][0]}: are these probabilities?"
+        )
 
 
 @keras.saving.register_keras_serializable(package="dlcourse")

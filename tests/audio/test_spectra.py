@@ -90,7 +90,7 @@ def test_what_the_network_gets():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((np.zeros(199), 8000), "expected at least one window of 200; got 199"),
+        ((np.zeros(199), 8000), r"at least one window of 200 .* got shape \(199,\)"),
         ((np.zeros(0), 8000), "expected at least one sample"),
         ((np.zeros(300, int), 8000), "expected floats"),
         ((np.zeros(300), 8000, 200, 200), "overlap: expected less than window_length"),

@@ -51,7 +51,22 @@ def test_what_padding_holds_does_not_matter():
     expected = float(perplexity_of(log_probabilities(), MASK))
     assert float(perplexity_of(log_p, MASK)) == pytest.approx(expected)
     assert np.isinf(float(perplexity_of(log_p)))
-    assert np.isnan(float(perplexity_of(log_p, np.zeros_like(MASK))))
+
+
+@pytest.mark.parametrize(
+    ("values", "mask", "message"),
+    [
+        ([0.5, 0.2], None, "are these probabilities"),
+        ([-1.0, np.nan], None, "got nan"),
+        ([], None, "at least one real token"),
+        ([-1.0, -2.0], [False, False], "at least one real token"),
+    ],
+)
+def test_what_is_no_logarithm_is_named(values, mask, message):
+    with pytest.raises(ValueError, match=message):
+        perplexity_of(values, mask)
+    if mask is None and len(values):  # behind a mask anything may stand
+        assert float(perplexity_of([*values, -1.0], [False, False, True])) == pytest.approx(np.e)
 
 
 def test_padding_does_not_count():
