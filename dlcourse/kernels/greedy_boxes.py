@@ -24,7 +24,8 @@ _FEW = 1024  # boxes; from here on sorting them pays
 _CLASSES = 8  # from here on few of the pairs are of one class
 _SHORT = 256  # if no more are wanted, most candidates need no look, not even sorting
 _AHEAD = 128  # candidates that are looked at first, or 5/4 of the wanted ones
-_POOL = 2  # times as many that stand ready, if these are not enough
+_POOL = 2  # times as many that stand ready, if these are not enough,
+_STEP = 32  # of which twice the missing ones are looked at, or so many
 _MORE = 4096  # and then at a time
 
 
@@ -94,7 +95,7 @@ def _greedy(boxes, scores, n_classes, limits, thresholds):
     threshold = np.float32(thresholds[0])
     chosen = _Chosen(n_classes, limits)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for best in _in_turn(scores, thresholds[1], limits[1]):
+        for best in _in_turn(scores, thresholds[1], chosen):
             order, columns = best, _columns(boxes, best, n_classes)
             if len(chosen.parts) > 1:  # what was kept before covers some of these
                 before = _columns(boxes, np.concatenate(chosen.parts), n_classes)
@@ -112,19 +113,23 @@ def _way(n, n_classes):
     return suppress_few if n <= _FEW else suppress_many
 
 
-def _in_turn(scores, score_threshold, limit):
+def _in_turn(scores, score_threshold, chosen):
     """Candidates in order, ties as they stand: as many as will probably do, then the others."""
     candidates = (scores > score_threshold).nonzero()[0]  # also drops NaN
-    if limit > _SHORT:
+    first = max(5 * chosen.room // 4, _AHEAD)
+    if chosen.room > _SHORT or len(candidates) <= first:
         yield _sorted(candidates, scores)
         return
-    first = max(5 * limit // 4, _AHEAD)
     values = scores if len(candidates) == len(scores) else scores[candidates]
     ready = _best(values, _POOL * first)
     pool = candidates[ready]
     ahead = _best(scores[pool], first)
     yield _sorted(pool[ahead], scores)
-    yield _sorted(pool[~ahead], scores)
+    order = _sorted(pool[~ahead], scores)
+    while len(order):
+        n = max(2 * chosen.room, _STEP)
+        yield order[:n]
+        order = order[n:]
     order = _sorted(candidates[~ready], scores)
     for start in range(0, len(order), _MORE):
         yield order[start : start + _MORE]

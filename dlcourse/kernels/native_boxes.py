@@ -6,6 +6,8 @@ many that are kept, its cost grows with their product, and `dlcourse.kernels.gre
 faster.
 """
 
+import functools
+
 import keras
 
 __all__ = ["suppressed_natively"]
@@ -42,11 +44,21 @@ def suppressed_natively(boxes, scores, limit, thresholds):
     fits = all(isinstance(t, tf.Tensor) and t.dtype == tf.float32 for t in (boxes, scores))
     if not (fits and scores.ndim == 1 and scores.shape[0] <= (_SHORT if limit <= _FEW else _FEW)):
         return None
+    iou_threshold, score_threshold = (_scalar(float(t), "float32") for t in thresholds)
     return tf.raw_ops.NonMaxSuppressionV4(
         boxes=boxes,
         scores=scores,
-        max_output_size=limit,
-        iou_threshold=thresholds[0],
-        score_threshold=thresholds[1],
+        max_output_size=_scalar(int(limit), "int32"),
+        iou_threshold=iou_threshold,
+        score_threshold=score_threshold,
         pad_to_max_output_size=True,
     )
+
+
+@functools.lru_cache(maxsize=64)
+def _scalar(number, dtype):
+    """A number as a tensor: made by the operation itself, it would cost as much as all the rest."""
+    import tensorflow as tf
+
+    with tf.device("CPU:0"):
+        return tf.constant(number, dtype)

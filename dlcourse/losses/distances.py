@@ -97,9 +97,9 @@ def pairwise_squared_distances(embeddings):
     """
     x = as_embeddings(embeddings)
     x = x - ops.stop_gradient(x[:1])
-    squares = ops.sum(ops.square(x), axis=1)
+    squares = ops.sum(ops.square(x), axis=1, keepdims=True)
     # the operator, because ops.matmul works in float32 at most on PyTorch
-    total = squares[:, None] + (squares[None, :] - 2 * (x @ ops.transpose(x)))
+    total = squares + (ops.transpose(squares) - 2 * (x @ ops.transpose(x)))
     # rounding may leave a tiny negative number, or a tiny distance from an example to itself
     itself = ops.eye(ops.shape(x)[0], dtype="bool")
     return ops.where(ops.logical_or(itself, total < 0), 0.0, total)

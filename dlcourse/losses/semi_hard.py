@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from dlcourse.kernels.mined_triplets import count_semi_hard
 from dlcourse.kernels.searchsorted_rows import searchsorted_rows
 from dlcourse.losses.batch_labels import as_labels, class_members, class_sizes, same_class
 from dlcourse.losses.distances import pairwise_distances
@@ -10,6 +11,7 @@ from dlcourse.losses.triplet import DistanceMarginLoss, check_margin
 from dlcourse.losses.triplet_counts import (
     by_class_size,
     costs_of_counts,
+    counted_on_the_host,
     pass_over_positives,
     pick,
     places_in_rows,
@@ -65,6 +67,11 @@ def semi_hard_triplet_loss(y_true, y_pred, margin=0.2, squared=True):
 
 
 def _counts(distances, labels, sizes, margin):
+    known = counted_on_the_host(count_semi_hard, distances, labels, margin)
+    return _counted(distances, labels, sizes, margin) if known is None else known
+
+
+def _counted(distances, labels, sizes, margin):
     same = same_class(labels)
     members = class_members(labels, sizes)
     negatives = ops.where(same, float("inf"), distances)

@@ -6,15 +6,20 @@ counted upwards as the anchor's distance to a positive, downwards to a negative.
 fill a B by B matrix, where a list of triplets may have B³ entries, and they are the gradient.
 
 There are two ways to count. Passes: compare the B² distances with one positive of every anchor at a
-time; the faster way when classes are small. Sorting: takes as long whatever the classes are.
+time; the faster way when classes are small. Sorting: takes as long whatever the classes are. Where
+nothing is compiled, NumPy makes the passes.
 """
 
 from keras import ops
+
+from dlcourse.kernels.host_arrays import on_the_host, to_tensors
+from dlcourse.kernels.mined_triplets import largest_class
 
 __all__ = [
     "LARGEST_CLASS_TO_PASS",
     "by_class_size",
     "costs_of_counts",
+    "counted_on_the_host",
     "pass_over_positives",
     "pick",
     "places_in_rows",
@@ -44,6 +49,30 @@ def by_class_size(sizes, passes, sorting):
     return ops.cond(
         largest <= LARGEST_CLASS_TO_PASS, lambda: passes(ops.cast(largest, "int32")), sorting
     )
+
+
+def counted_on_the_host(count, distances, labels, margin):
+    """Count in NumPy, if the numbers are known and lie in its memory, and all classes are small.
+
+    Args:
+        count: function of `dlcourse.kernels.mined_triplets`.
+        distances: tensor (B, B) without a gradient.
+        labels: tensor (B,).
+        margin: α > 0, in the unit of the distances.
+
+    Returns:
+        Tensor (B, B), or None.
+
+    Example:
+        >>> from dlcourse.kernels.mined_triplets import count_all
+        >>> distances, labels = ops.array([[0.0, 5.0, 4.0]] * 3), ops.array([0, 0, 1])
+        >>> counted_on_the_host(count_all, distances, labels, 0.5)[0].numpy().tolist()
+        [0.0, 1.0, -1.0]
+    """
+    known = on_the_host(distances, labels)
+    if not known or largest_class(known[1]) > LARGEST_CLASS_TO_PASS:
+        return None
+    return to_tensors(count(*known, margin))[0]
 
 
 def pass_over_positives(largest, add, counts):
@@ -144,6 +173,7 @@ def costs_of_counts(distances, counts, margin):
     # as a row's counts add up to zero, its distances may be measured from anywhere: from the mean
     # of those that count, less is lost in rounding
     used = ops.cast(counts != 0, distances.dtype)
-    middle = ops.sum(used * distances, axis=1) / ops.maximum(ops.sum(used, axis=1), 1.0)
-    offsets = distances - ops.stop_gradient(middle)[:, None]
+    n = ops.maximum(ops.sum(used, axis=1, keepdims=True), 1.0)
+    middle = ops.sum(used * distances, axis=1, keepdims=True) / n
+    offsets = distances - ops.stop_gradient(middle)
     return ops.sum(counts * offsets, axis=1) + margin * active, active

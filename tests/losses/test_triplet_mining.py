@@ -11,9 +11,8 @@ from dlcourse.losses import (
     BatchHardTripletLoss,
     SemiHardTripletLoss,
     batch_all_triplet_loss,
-    triplet_counts,
 )
-from tests.losses.losses_on_backends import MINERS, WAYS
+from tests.losses.losses_on_backends import MINERS, WAYS, go
 from tests.losses.mined_by_loops import LOOPS, distances_one_by_one
 
 FLOAT32 = 1e-5
@@ -36,7 +35,7 @@ def batch(seed, whole_numbers):
 
 @pytest.fixture(params=WAYS)
 def way(request, monkeypatch):
-    monkeypatch.setattr(triplet_counts, "LARGEST_CLASS_TO_PASS", WAYS[request.param])
+    go(request.param, monkeypatch.setattr)
 
 
 @pytest.mark.parametrize("miner", MINERS)
