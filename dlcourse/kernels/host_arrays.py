@@ -55,7 +55,7 @@ def to_tensors(*arrays):
         [TensorShape([2]), TensorShape([1, 3])]
     """
     _, write = _WAYS[keras.backend.backend()]
-    return [write(array) for array in arrays]
+    return write(arrays)
 
 
 def _read_tensorflow(tensor):
@@ -64,20 +64,30 @@ def _read_tensorflow(tensor):
     # placeholders have no method `numpy`; variables have one, even while a function is traced
     if not (tf.executing_eagerly() and hasattr(tensor, "numpy")):
         return None
-    return None if "GPU" in getattr(tensor, "device", "") else tensor.numpy()
+    # not `tensor.numpy()`, which copies
+    return None if "GPU" in getattr(tensor, "device", "") else np.asarray(tensor)
 
 
-def _write_tensorflow(array):
+def _write_tensorflow(arrays):
     import tensorflow as tf
 
-    # a copy of our own that nobody else can change, and where TensorFlow's vectors may start
-    buffer = np.empty(array.nbytes + _ALIGNMENT, np.uint8)
-    start = -buffer.__array_interface__["data"][0] % _ALIGNMENT
-    copy = buffer[start : start + array.nbytes].view(array.dtype).reshape(array.shape)
-    copy[...] = array
-    return (
-        tf.experimental.dlpack.from_dlpack(copy.__dlpack__()) if array.size else tf.constant(copy)
-    )
+    # copies of our own that nobody else can change, and where TensorFlow's vectors may start
+    buffer = np.empty(sum(array.nbytes + _ALIGNMENT for array in arrays), np.uint8)
+    start = -buffer.ctypes.data % _ALIGNMENT
+    tensors = []
+    for array in arrays:
+        copy = buffer[start : start + array.nbytes].view(array.dtype).reshape(array.shape)
+        copy[...] = array
+        hand_over = _hand_over if array.size else tf.constant
+        tensors.append(hand_over(copy))
+        start += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
+    return tensors
+
+
+def _hand_over(array):
+    import tensorflow as tf
+
+    return tf.experimental.dlpack.from_dlpack(array.__dlpack__())
 
 
 def _read_jax(tensor):
@@ -88,10 +98,10 @@ def _read_jax(tensor):
     return np.asarray(tensor) if next(iter(tensor.devices())).platform == "cpu" else None
 
 
-def _write_jax(array):
+def _write_jax(arrays):
     import jax
 
-    return jax.numpy.asarray(array)
+    return [jax.numpy.asarray(array) for array in arrays]
 
 
 def _read_torch(tensor):
@@ -105,10 +115,10 @@ def _read_torch(tensor):
     return (tensor.float() if tensor.dtype == torch.bfloat16 else tensor).detach().numpy()
 
 
-def _write_torch(array):
+def _write_torch(arrays):
     import torch
 
-    return torch.from_numpy(array)
+    return [torch.from_numpy(array) for array in arrays]
 
 
 _WAYS = {
