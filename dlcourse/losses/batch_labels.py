@@ -19,7 +19,7 @@ def as_labels(labels, embeddings):
         Tensor (B,).
 
     Raises:
-        ValueError: labels have another shape.
+        ValueError: labels have another shape, or there are none.
 
     Example:
         >>> as_labels([[3], [4]], ops.zeros((2, 8))).numpy().tolist()
@@ -33,6 +33,8 @@ def as_labels(labels, embeddings):
             f"labels: expected one whole number per embedding, shape ({m},) or ({m}, 1); got shape "
             f"{shape}; turn one-hot labels into numbers with argmax"
         )
+    if shape[0] == 0:
+        raise ValueError("labels: expected at least one example, got an empty batch")
     return ops.reshape(labels, (-1,))
 
 

@@ -125,6 +125,7 @@ def test_fit_lowers_the_loss(kind):
         ([0, 1], (3, 2), 0.2, r"labels: .* shape \(3,\) or \(3, 1\); got shape \(2,\)"),
         ([[0, 1], [1, 0]], (2, 2), 0.2, "labels: expected .* argmax"),
         ([0, 1], (2, 2, 2), 0.2, r"embeddings: expected one row .* got shape \(2, 2, 2\)"),
+        ([], (0, 2), 0.2, "labels: expected at least one example, got an empty batch"),
         ([0, 1], (2, 2), 0.0, "margin: expected a positive number, got 0.0"),
     ],
 )
