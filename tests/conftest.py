@@ -1,6 +1,7 @@
 """What holds for all tests: no windows, no chatter, no deadlines on a busy machine."""
 
 import os
+import signal
 
 import hypothesis
 import numpy  # noqa: F401 (the limit below holds for libraries that are loaded)
@@ -10,6 +11,11 @@ import threadpoolctl
 os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+# In the background of a script Ctrl-C is ignored, also by every process that is started there; some
+# tests start one in order to interrupt it.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # two workers on two cores: a second thread for each small product would only wait
 threadpoolctl.threadpool_limits(1, user_api="blas")

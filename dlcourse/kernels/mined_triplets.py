@@ -9,7 +9,14 @@ positive of every anchor at a time.
 
 import numpy as np
 
-__all__ = ["class_sizes", "count_all", "count_semi_hard", "hardest", "largest_class"]
+__all__ = [
+    "class_sizes",
+    "count_all",
+    "count_semi_hard",
+    "hardest",
+    "largest_class",
+    "pairwise_distances",
+]
 
 
 def class_sizes(labels):
@@ -44,7 +51,7 @@ def hardest(x, labels):
         >>> hardest(np.array([[0.0], [1.0], [3.0]]), np.array([7, 7, 8]))[1].tolist()
         [2, 2, 1]
     """
-    x = x - x[:1]  # less is lost in rounding near the origin
+    x = x - x[:1]  # see pairwise_distances
     # |b|² - 2 a·b; |a|² would change nothing in the anchor's row
     distances = np.square(x).sum(axis=1) - (2 * x) @ x.T
     same = labels[:, None] == labels
@@ -67,6 +74,31 @@ def largest_class(labels):
         2
     """
     return int(np.unique(labels, return_counts=True)[1].max())
+
+
+def pairwise_distances(x, squared=True):
+    """Distances between all rows; see `dlcourse.losses.pairwise_distances`.
+
+    Args:
+        x: float array (B, D) of embeddings.
+        squared: whether to leave out the root.
+
+    Returns:
+        Array (B, B) of the dtype of x, >= 0, with zeros on the diagonal.
+
+    Example:
+        >>> pairwise_distances(np.array([[0.0, 3.0], [4.0, 0.0]]), squared=False).tolist()
+        [[0.0, 5.0], [5.0, 0.0]]
+    """
+    x = x - x[:1]  # less is lost in rounding near the origin
+    squares = np.square(x).sum(axis=1)
+    total = x @ x.T
+    total *= -2
+    total += squares
+    total += squares[:, None]
+    np.maximum(total, 0, out=total)
+    np.fill_diagonal(total, 0)
+    return total if squared else np.sqrt(total)
 
 
 def count_all(distances, labels, margin):

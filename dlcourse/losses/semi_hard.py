@@ -6,12 +6,11 @@ from keras import ops
 from dlcourse.kernels.mined_triplets import count_semi_hard
 from dlcourse.kernels.searchsorted_rows import searchsorted_rows
 from dlcourse.losses.batch_labels import as_labels, class_members, class_sizes, same_class
-from dlcourse.losses.distances import pairwise_distances
+from dlcourse.losses.distances import as_embeddings
 from dlcourse.losses.triplet import DistanceMarginLoss, check_margin
 from dlcourse.losses.triplet_counts import (
+    active_costs,
     by_class_size,
-    costs_of_counts,
-    counted_on_the_host,
     pass_over_positives,
     pick,
     places_in_rows,
@@ -54,21 +53,17 @@ def semi_hard_triplet_loss(y_true, y_pred, margin=0.2, squared=True):
         [1.125, 4.125, 0.0]
     """
     check_margin(margin)
-    distances = pairwise_distances(y_pred, squared)
-    labels = as_labels(y_true, distances)
+    x = as_embeddings(y_pred)
+    labels = as_labels(y_true, x)
     sizes = class_sizes(labels)
-    counts = _counts(ops.stop_gradient(distances), labels, sizes, margin)
-    costs, _ = costs_of_counts(distances, counts, margin)
+    costs, _ = active_costs(
+        x, labels, margin, squared, lambda d: _counted(d, labels, sizes, margin), count_semi_hard
+    )
     m = ops.cast(ops.shape(labels)[0], costs.dtype)
     sizes = ops.cast(sizes, costs.dtype)
     # in a batch of one class no pair has a negative
     pairs = ops.sum(ops.where(sizes < m, sizes - 1, ops.zeros_like(sizes)))
     return costs * (m / ops.maximum(pairs, 1.0))
-
-
-def _counts(distances, labels, sizes, margin):
-    known = counted_on_the_host(count_semi_hard, distances, labels, margin)
-    return _counted(distances, labels, sizes, margin) if known is None else known
 
 
 def _counted(distances, labels, sizes, margin):

@@ -12,14 +12,14 @@ nothing is compiled, NumPy makes the passes.
 
 from keras import ops
 
+from dlcourse.kernels import mined_triplets
 from dlcourse.kernels.host_arrays import on_the_host, to_tensors
-from dlcourse.kernels.mined_triplets import largest_class
+from dlcourse.losses.distances import pairwise_distances
 
 __all__ = [
     "LARGEST_CLASS_TO_PASS",
+    "active_costs",
     "by_class_size",
-    "costs_of_counts",
-    "counted_on_the_host",
     "pass_over_positives",
     "pick",
     "places_in_rows",
@@ -51,28 +51,65 @@ def by_class_size(sizes, passes, sorting):
     )
 
 
-def counted_on_the_host(count, distances, labels, margin):
-    """Count in NumPy, if the numbers are known and lie in its memory, and all classes are small.
+def active_costs(x, labels, margin, squared, count, count_in_numpy):
+    """Cost and number of the active triplets of each anchor.
 
     Args:
-        count: function of `dlcourse.kernels.mined_triplets`.
-        distances: tensor (B, B) without a gradient.
+        x: embeddings, float tensor (B, D).
         labels: tensor (B,).
         margin: α > 0, in the unit of the distances.
+        squared: whether the distances are squared.
+        count: function from the distances, a tensor (B, B) without a gradient, to the counts.
+        count_in_numpy: function of `dlcourse.kernels.mined_triplets` that returns the same; used
+            where the numbers are known and lie in NumPy's memory, and all classes are small.
 
     Returns:
-        Tensor (B, B), or None.
+        Costs (B,), differentiable for x, and numbers (B,).
 
     Example:
         >>> from dlcourse.kernels.mined_triplets import count_all
-        >>> distances, labels = ops.array([[0.0, 5.0, 4.0]] * 3), ops.array([0, 0, 1])
-        >>> counted_on_the_host(count_all, distances, labels, 0.5)[0].numpy().tolist()
-        [0.0, 1.0, -1.0]
+        >>> x, labels = ops.array([[0.0], [5.0], [4.0]]), ops.array([0, 0, 1])
+        >>> costs, active = active_costs(x, labels, 0.5, True, None, count_all)
+        >>> costs.numpy().tolist(), active.numpy().tolist()
+        ([9.5, 24.5, 0.0], [1.0, 1.0, 0.0])
     """
-    known = on_the_host(distances, labels)
-    if not known or largest_class(known[1]) > LARGEST_CLASS_TO_PASS:
+    counts = _counted_on_the_host(count_in_numpy, x, labels, margin, squared)
+    if counts is None or not squared:
+        distances = pairwise_distances(x, squared)
+    if counts is None:
+        counts = count(ops.stop_gradient(distances))
+    active = ops.sum(ops.relu(counts), axis=1)
+    sums = _sums_of_squares(x, counts) if squared else _sums(distances, counts)
+    return sums + margin * active, active
+
+
+def _counted_on_the_host(count, x, labels, margin, squared):
+    known = on_the_host(x, labels)
+    if not known or mined_triplets.largest_class(known[1]) > LARGEST_CLASS_TO_PASS:
         return None
-    return to_tensors(count(*known, margin))[0]
+    distances = mined_triplets.pairwise_distances(known[0], squared)
+    return to_tensors(count(distances, known[1], margin))[0]
+
+
+def _sums_of_squares(x, counts):
+    """Sums of counts times squared distances, with nothing B by B to derive.
+
+    Of c |a - b|² = c (|a|² - 2 a·b + |b|²), |a|² is the same in the anchor's whole row, whose
+    counts add up to zero.
+    """
+    x = x - ops.stop_gradient(x[:1])  # see pairwise_squared_distances
+    squares = ops.sum(ops.square(x), axis=1, keepdims=True)
+    # the operator, because ops.matmul works in float32 at most on PyTorch
+    return (counts @ squares)[:, 0] - 2 * ops.sum(x * (counts @ x), axis=1)
+
+
+def _sums(distances, counts):
+    # as a row's counts add up to zero, its distances may be measured from anywhere: from the mean
+    # of those that count, less is lost in rounding
+    used = ops.cast(counts != 0, distances.dtype)
+    n = ops.maximum(ops.sum(used, axis=1, keepdims=True), 1.0)
+    middle = ops.sum(used * distances, axis=1, keepdims=True) / n
+    return ops.sum(counts * (distances - ops.stop_gradient(middle)), axis=1)
 
 
 def pass_over_positives(largest, add, counts):
@@ -148,32 +185,3 @@ def put(table, places, values):
     """
     flat = ops.scatter_update(ops.reshape(table, (-1,)), places[:, None], values)
     return ops.reshape(flat, ops.shape(table))
-
-
-def costs_of_counts(distances, counts, margin):
-    """Cost and number of the active triplets of each anchor.
-
-    Args:
-        distances: tensor (B, B), row by row from the anchors.
-        counts: tensor (B, B): the number of active triplets with that distance to a positive, or
-            minus the number of those with that distance to a negative. Rows add up to zero.
-        margin: added once for every active triplet.
-
-    Returns:
-        Costs (B,), differentiable for the distances, and numbers (B,).
-
-    Example:
-        >>> distances = ops.array([[0.0, 5.0, 4.0]])
-        >>> costs, active = costs_of_counts(distances, ops.array([[0.0, 1.0, -1.0]]), 0.5)
-        >>> costs.numpy().tolist(), active.numpy().tolist()
-        ([1.5], [1.0])
-    """
-    counts = ops.stop_gradient(counts)
-    active = ops.sum(ops.relu(counts), axis=1)
-    # as a row's counts add up to zero, its distances may be measured from anywhere: from the mean
-    # of those that count, less is lost in rounding
-    used = ops.cast(counts != 0, distances.dtype)
-    n = ops.maximum(ops.sum(used, axis=1, keepdims=True), 1.0)
-    middle = ops.sum(used * distances, axis=1, keepdims=True) / n
-    offsets = distances - ops.stop_gradient(middle)
-    return ops.sum(counts * offsets, axis=1) + margin * active, active

@@ -108,6 +108,7 @@ def test_average_is_kept_by_the_config():
 
 @pytest.mark.parametrize("kind", CLASSES)
 def test_fit_lowers_the_loss(kind):
+    keras.utils.set_random_seed(0)
     rng = np.random.default_rng(0)
     labels = np.repeat(np.arange(4), 8)
     x = (rng.normal(size=(4, 6))[labels] + rng.normal(size=(32, 6))).astype(np.float32)
