@@ -20,8 +20,11 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 # two workers on two cores: a second thread for each small product would only wait
 threadpoolctl.threadpool_limits(1, user_api="blas")
 
-hypothesis.settings.register_profile("shared machine", deadline=None)
-hypothesis.settings.load_profile("shared machine")
+# The quick one is for each change, the other, `--hypothesis-profile thorough`, for the day before a
+# release. Deadlines would only tell how busy the machine is.
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=25)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=500)
+hypothesis.settings.load_profile("quick")
 
 
 def pytest_terminal_summary(terminalreporter):
