@@ -158,6 +158,25 @@ def count_semi_hard(distances, labels, margin):
     return counts
 
 
+def costs(distances, counts, margin):
+    """Cost and number of the active triplets of each anchor.
+
+    Args:
+        distances: float array (B, B), row by row from the anchors.
+        counts: array (B, B) as of `count_all`.
+        margin: α > 0, in the unit of the distances.
+
+    Returns:
+        Arrays (B,) and (B,).
+
+    Example:
+        >>> costs(np.array([[0.0, 5, 4]]), np.array([[0.0, 1, -1]]), 0.5)
+        (array([1.5]), array([1.]))
+    """
+    active = np.maximum(counts, 0).sum(axis=1)
+    return np.einsum("ij,ij->i", counts, distances) + margin * active, active
+
+
 def _negatives(distances, labels):
     """The distances to examples of other classes, and infinity elsewhere."""
     return np.where(labels[:, None] == labels, distances.dtype.type(np.inf), distances)

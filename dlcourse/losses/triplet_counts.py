@@ -73,50 +73,61 @@ def active_costs(x, labels, margin, squared, count, count_in_numpy):
         >>> costs.numpy().tolist(), active.numpy().tolist()
         ([9.5, 24.5, 0.0], [1.0, 1.0, 0.0])
     """
-    counts = _counted_on_the_host(count_in_numpy, x, labels, margin, squared)
-    if counts is None or not squared:
-        distances = pairwise_distances(x, squared)
-    if counts is None:
-        counts = count(ops.stop_gradient(distances))
-    active = ops.sum(ops.relu(counts), axis=1)
-    sums = _sums_of_squares(x, counts) if squared else _sums(distances, counts)
-    return sums + margin * active, active
+    known = _counted_on_the_host(x, labels, margin, squared, count_in_numpy)
+    if known is None:
+        distances = pairwise_distances(ops.stop_gradient(x), squared)
+        counts = count(distances)
+        costs, active = _costs(distances, counts, margin)
+    else:
+        distances, counts, costs, active = known
+    slopes = counts if squared else _slopes_of_roots(distances, counts)
+    return _derived_by_hand(x, costs, slopes), active
 
 
-def _counted_on_the_host(count, x, labels, margin, squared):
+def _counted_on_the_host(x, labels, margin, squared, count):
     known = on_the_host(x, labels)
     if not known or mined_triplets.largest_class(known[1]) > LARGEST_CLASS_TO_PASS:
         return None
     distances = mined_triplets.pairwise_distances(known[0], squared)
-    return to_tensors(count(distances, known[1], margin))[0]
+    counts = count(distances, known[1], margin)
+    costs, active = mined_triplets.costs(distances, counts, margin)
+    return to_tensors(distances, counts, costs, active)
 
 
-def _sums_of_squares(x, counts):
-    """Sums of counts times squared distances, with nothing B by B to derive.
+def _costs(distances, counts, margin):
+    active = ops.sum(ops.relu(counts), axis=1)
+    return ops.sum(counts * distances, axis=1) + margin * active, active
 
-    Of c |a - b|² = c (|a|² - 2 a·b + |b|²), |a|² is the same in the anchor's whole row, whose
-    counts add up to zero.
+
+def _slopes_of_roots(distances, counts):
+    apart = distances > 0  # the slope at zero is zero instead of infinite
+    return ops.where(apart, counts, 0.0) / (2 * ops.where(apart, distances, 1.0))
+
+
+def _derived_by_hand(x, costs, slopes):
+    """The costs, with the gradient for x that the slopes for the squared distances give.
+
+    Derived step by step, the distances would fill several tables of B by B again.
     """
-    x = x - ops.stop_gradient(x[:1])  # see pairwise_squared_distances
-    squares = ops.sum(ops.square(x), axis=1, keepdims=True)
-    # the operator, because ops.matmul works in float32 at most on PyTorch
-    return (counts @ squares)[:, 0] - 2 * ops.sum(x * (counts @ x), axis=1)
 
+    @ops.custom_gradient
+    def known_costs(x):
+        def gradient(*args, upstream=None):
+            by_pair = (args[0] if upstream is None else upstream)[:, None] * slopes
+            by_pair = by_pair + ops.transpose(by_pair)
+            # the operator, because ops.matmul works in float32 at most on PyTorch
+            return 2 * (ops.sum(by_pair, axis=1, keepdims=True) * x - by_pair @ x)
 
-def _sums(distances, counts):
-    # as a row's counts add up to zero, its distances may be measured from anywhere: from the mean
-    # of those that count, less is lost in rounding
-    used = ops.cast(counts != 0, distances.dtype)
-    n = ops.maximum(ops.sum(used, axis=1, keepdims=True), 1.0)
-    middle = ops.sum(used * distances, axis=1, keepdims=True) / n
-    return ops.sum(counts * (distances - ops.stop_gradient(middle)), axis=1)
+        return costs, gradient
+
+    return known_costs(x)
 
 
 def pass_over_positives(largest, add, counts):
-    """Apply `add` to the counts for the first, second, … example of every class.
+    """Apply `add` to the counts for the first, second, … examples of every class.
 
     Args:
-        largest: int32 scalar, size of the largest class.
+        largest: int32 scalar, how often: size of the largest class, if one is added at a time.
         add: function from (j, counts) to the new counts.
         counts: tensor (B, B) to begin with.
 
