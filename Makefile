@@ -29,7 +29,7 @@ test: environment $(BACKENDS)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/dlcourse build --check
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 environment: $(STAMP)
 

@@ -23,7 +23,7 @@ from dlcourse.grading.pytest_run import run_pytest
 from dlcourse.grading.recording import Permissions, RecordingBoundary
 from dlcourse.grading.results import ExerciseResult, Status, TestResult
 
-__all__ = ["check_exercises"]
+__all__ = ["check_exercises", "run_tests"]
 
 MAX_TEXT = 4000  # characters of a message or traceback
 
@@ -49,12 +49,24 @@ def check_exercises(
     """
     chosen = [e for name, e in lesson.exercises.items() if names is None or name in names]
     run = _Run(lesson, chosen, boundary, seed, on_result)
-    with np.errstate(all="ignore"):  # a learner's division by zero is judged by its result
-        classes = [f"{lesson.path}::{e.test_class.__name__}" for e in chosen]
-        code = run_pytest(classes, [run])
-    if code == pytest.ExitCode.INTERRUPTED and run.broken is None:
-        raise KeyboardInterrupt  # pytest has caught it; whoever called us wants to know
+    run.go()
     return run.results()
+
+
+def run_tests(lesson: Lesson, exercise: Exercise, boundary: Boundary) -> tuple[TestResult, ...]:
+    """The bare findings of an exercise's tests, without looking for a reason.
+
+    Args:
+        lesson: The exercise's lesson.
+        exercise: Whose tests.
+        boundary: Where the symbols are.
+
+    Returns:
+        One result per test, in their order.
+    """
+    run = _BareRun(lesson, [exercise], boundary, 0, lambda result: None)
+    run.go()
+    return run.found
 
 
 class _Run:
@@ -79,6 +91,14 @@ class _Run:
         self._results: list[ExerciseResult] = []
         self._problems: list[str] = []
         self.broken: BoundaryError | None = None
+
+    def go(self) -> None:
+        """Let pytest run the tests."""
+        classes = [f"{self._lesson.path}::{test_class.__name__}" for test_class in self._exercises]
+        with np.errstate(all="ignore"):  # a learner's division by zero is judged by its result
+            code = run_pytest(classes, [self])
+        if code == pytest.ExitCode.INTERRUPTED and self.broken is None:
+            raise KeyboardInterrupt  # pytest has caught it; whoever called us wants to know
 
     def pytest_configure(self, config: Any) -> None:
         """Make every symbol of the lesson a fixture."""
@@ -214,16 +234,9 @@ def _overall(tests: tuple[TestResult, ...]) -> Status:
 def _credit(lesson: Lesson, exercise: Exercise, tests: tuple[TestResult, ...]) -> float:
     """Points for the tests that pass; none where each of them also passes without any work."""
     passed = {t.name for t in tests if t.status == "passed"}
-    if len(passed) < len(tests) and passed <= free_tests(lesson, exercise, _run_tests):
+    if len(passed) < len(tests) and passed <= free_tests(lesson, exercise, run_tests):
         return 0.0
     return round(exercise.points * len(passed) / len(tests), 2)
-
-
-def _run_tests(lesson: Lesson, exercise: Exercise, boundary: Boundary) -> tuple[TestResult, ...]:
-    """The bare findings of an exercise's tests."""
-    run = _BareRun(lesson, [exercise], boundary, 0, lambda result: None)
-    run_pytest([f"{lesson.path}::{exercise.test_class.__name__}"], [run])
-    return run.found
 
 
 class _BareRun(_Run):
