@@ -101,7 +101,9 @@ class _Run:
             raise KeyboardInterrupt  # pytest has caught it; whoever called us wants to know
 
     def pytest_configure(self, config: Any) -> None:
-        """Make every symbol of the lesson a fixture."""
+        """Make every symbol of the lesson a fixture, and no traceback of pytest's own."""
+        # nobody reads them (see `_test_result`), and most of the time would be spent on them
+        config.option.tbstyle = "no"
         fixtures = {f"symbol_{e.name}": self._symbol_fixture(e)
                     for e in self._lesson.exercises.values()}  # fmt: skip
         config.pluginmanager.register(type("Symbols", (), fixtures)(), "dlcourse-symbols")
