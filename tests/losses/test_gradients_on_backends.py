@@ -39,10 +39,15 @@ def expected(miner, number):
     return mean(x), central_differences(mean, x)
 
 
-@pytest.fixture(scope="module", params=BACKENDS)
-def found(request):
+@functools.cache  # a fixture of the module would run anew for each change of another parameter
+def found_on(backend):
     program = "tests.losses.losses_on_backends"
-    return run_on(request.param, program, mined_batches(), floatx="float64")
+    return run_on(backend, program, mined_batches(), floatx="float64")
+
+
+@pytest.fixture(params=BACKENDS)
+def found(request):
+    return found_on(request.param)
 
 
 @pytest.mark.parametrize("way", WAYS)
