@@ -107,7 +107,8 @@ def _slopes_of_roots(distances, counts):
 def _derived_by_hand(x, costs, slopes):
     """The costs, with the gradient for x that the slopes for the squared distances give.
 
-    Derived step by step, the distances would fill several tables of B by B again.
+    Derived step by step, the distances would fill several tables of B by B again. A second
+    derivative takes the slopes for constants, which is right only for squared distances.
     """
 
     @ops.custom_gradient
