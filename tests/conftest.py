@@ -11,6 +11,9 @@ import threadpoolctl
 os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# seconds; a test that waits for ever fails and says where. Not in pyproject.toml, which also holds
+# where notebooks are checked without pytest-timeout
+os.environ.setdefault("PYTEST_TIMEOUT", "900")
 
 # In the background of a script Ctrl-C is ignored, also by every process that is started there; some
 # tests start one in order to interrupt it.

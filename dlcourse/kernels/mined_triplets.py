@@ -11,6 +11,7 @@ import numpy as np
 
 __all__ = [
     "class_sizes",
+    "costs",
     "count_all",
     "count_semi_hard",
     "hardest",
