@@ -37,7 +37,7 @@ MINERS = {
     "batch-all": "batch_all_triplet_loss",
     "semi-hard": "semi_hard_triplet_loss",
 }
-ROUNDS = {256: 31, 1024: 11, 4096: 3}
+ROUNDS = {256: 61, 1024: 11, 4096: 3}
 PEER_GOALS = {256: 0.6, 1024: 0.3}
 CUBE_GOAL = 1 / 20
 MEGABYTES = 1024

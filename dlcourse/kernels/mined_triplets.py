@@ -17,6 +17,7 @@ __all__ = [
     "hardest",
     "largest_class",
     "pairwise_distances",
+    "slopes_of_roots",
 ]
 
 
@@ -93,8 +94,8 @@ def pairwise_distances(x, squared=True):
     """
     x = x - x[:1]  # less is lost in rounding near the origin
     squares = np.square(x).sum(axis=1)
-    total = x @ x.T
-    total *= -2
+    # one factor doubled: for x @ x.T NumPy calls a routine for symmetric results, which is slower
+    total = (-2 * x) @ x.T
     total += squares
     total += squares[:, None]
     np.maximum(total, 0, out=total)
@@ -122,10 +123,11 @@ def count_all(distances, labels, margin):
     anchors = np.arange(len(labels))
     for positives in _positives_in_turn(labels):
         limits = distances[anchors, positives] + margin
+        limits[positives == anchors] = -np.inf
         active = negatives < limits[:, None]
-        active[positives == anchors] = False
         counts -= active
-        counts[anchors, positives] += np.count_nonzero(active, axis=1)
+        # not np.count_nonzero, which makes numbers of 64 bits first
+        counts[anchors, positives] += np.add.reduce(active, axis=1, dtype=np.int32)
     return counts.astype(distances.dtype)
 
 
@@ -176,6 +178,24 @@ def costs(distances, counts, margin):
     """
     active = np.maximum(counts, 0).sum(axis=1)
     return np.einsum("ij,ij->i", counts, distances) + margin * active, active
+
+
+def slopes_of_roots(distances, counts):
+    """Derivative of `costs` for the squared distances, where the distances are their roots.
+
+    Args:
+        distances: float array (B, B), not squared.
+        counts: array (B, B) as of `count_all`.
+
+    Returns:
+        Array (B, B); zero instead of infinite where the distance is zero.
+
+    Example:
+        >>> slopes_of_roots(np.array([[0.0, 5, 4]]), np.array([[0.0, 1, -1]])).tolist()
+        [[0.0, 0.1, -0.125]]
+    """
+    apart = distances > 0
+    return np.divide(counts, 2 * distances, out=np.zeros_like(counts), where=apart)
 
 
 def _negatives(distances, labels):

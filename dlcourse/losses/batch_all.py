@@ -5,7 +5,7 @@ from keras import ops
 
 from dlcourse.kernels.mined_triplets import count_all
 from dlcourse.kernels.searchsorted_rows import searchsorted_rows
-from dlcourse.losses.batch_labels import as_labels, class_members, class_sizes, same_class
+from dlcourse.losses.batch_labels import as_labels, class_rows, class_sizes, same_class
 from dlcourse.losses.distances import as_embeddings
 from dlcourse.losses.triplet import DistanceMarginLoss, check_margin
 from dlcourse.losses.triplet_counts import (
@@ -54,54 +54,54 @@ def batch_all_triplet_loss(y_true, y_pred, margin=0.2, squared=True, average="ac
     check_average(average)
     x = as_embeddings(y_pred)
     labels = as_labels(y_true, x)
-    sizes = class_sizes(labels)
     costs, active = active_costs(
-        x, labels, margin, squared, lambda d: _counted(d, labels, sizes, margin), count_all
+        x, labels, margin, squared, lambda d: _counted(d, labels, margin), count_all
     )
     m = ops.cast(ops.shape(labels)[0], costs.dtype)
-    sizes = ops.cast(sizes, costs.dtype)
+    sizes = ops.cast(class_sizes(labels), costs.dtype)
     triplets = ops.sum(active) if average == "active" else ops.sum((sizes - 1) * (m - sizes))
     return costs * (m / ops.maximum(triplets, 1.0))
 
 
-def _counted(distances, labels, sizes, margin):
-    same = same_class(labels)
-    itself = ops.eye(ops.shape(labels)[0], dtype="bool")
-    positive = ops.logical_and(same, ops.logical_not(itself))
-    # a negative is active below the limit of a positive; what is neither never is
-    limits = ops.where(positive, distances + margin, -float("inf"))
+def _counted(distances, labels, margin):
+    same, rows = same_class(labels), class_rows(labels)
+    # what is no negative is never below a positive's limit
     negatives = ops.where(same, float("inf"), distances)
-    members = class_members(labels, sizes)
     return by_class_size(
-        sizes,
-        lambda largest: _count_by_passes(limits, negatives, members, largest),
-        lambda: _count_by_sorting(limits, negatives),
+        rows.sizes,
+        lambda largest: _count_by_passes(distances, negatives, margin, rows, largest),
+        lambda: _count_by_sorting(distances, negatives, margin, same),
     )
 
 
-def _count_by_passes(limits, negatives, members, largest):
-    columns = ops.arange(ops.shape(limits)[0], dtype="int32")
+def _count_by_passes(distances, negatives, margin, rows, largest):
+    columns = ops.arange(ops.shape(distances)[0], dtype="int32")
 
     # whole numbers, because compilers may add them up in any order, and so with vectors
     def add_one(j, counts):
-        positives = members(j)
-        limits_of_them = pick(limits, places_in_rows(positives))
-        active = ops.cast(negatives < limits_of_them[:, None], counts.dtype)
+        positives = rows.member(j)
+        limits = pick(distances, places_in_rows(positives)) + margin
+        limits = ops.where(positives == columns, -float("inf"), limits)  # no positive of itself
+        active = ops.cast(negatives < limits[:, None], counts.dtype)
         # not put there one by one, which XLA does slowly
         there = columns == positives[:, None]
         number = ops.cast(ops.sum(active, axis=1, keepdims=True), counts.dtype)
         return ops.where(there, number, counts - active)
 
     # two at a time, which XLA does in one go; in the place of a last one that is missing stand the
-    # anchors themselves, and nothing is below their limits
+    # anchors themselves, which have no active triplets
     def add(j, counts):
         return add_one(2 * j + 1, add_one(2 * j, counts))
 
-    counts = ops.zeros_like(limits, dtype="int32")
-    return ops.cast(pass_over_positives((largest + 1) // 2, add, counts), limits.dtype)
+    counts = ops.zeros_like(distances, dtype="int32")
+    return ops.cast(pass_over_positives((largest + 1) // 2, add, counts), distances.dtype)
 
 
-def _count_by_sorting(limits, negatives):
+def _count_by_sorting(distances, negatives, margin, same):
+    itself = ops.eye(ops.shape(same)[0], dtype="bool")
+    positive = ops.logical_and(same, ops.logical_not(itself))
+    # a negative is active below the limit of a positive
+    limits = ops.where(positive, distances + margin, -float("inf"))
     below_limit = searchsorted_rows(ops.sort(negatives, axis=1), limits, side="left")
     not_above = searchsorted_rows(ops.sort(limits, axis=1), negatives, side="right")
     return ops.cast(below_limit + not_above - ops.shape(limits)[1], limits.dtype)

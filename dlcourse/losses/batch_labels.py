@@ -1,11 +1,13 @@
 """Who is whose positive and negative in a batch with class labels."""
 
+from typing import NamedTuple
+
 from keras import ops
 
 from dlcourse.kernels import mined_triplets
 from dlcourse.kernels.host_arrays import on_the_host, to_tensors
 
-__all__ = ["as_labels", "class_members", "class_sizes", "has_partner", "same_class"]
+__all__ = ["ClassRows", "as_labels", "class_rows", "class_sizes", "has_partner", "same_class"]
 
 
 def as_labels(labels, embeddings):
@@ -69,40 +71,58 @@ def class_sizes(labels):
     """
     if known := on_the_host(labels):
         return to_tensors(mined_triplets.class_sizes(*known))[0]
-    # a search in the sorted labels costs B log B, a sum over all pairs B²
-    ordered = ops.sort(labels)
-    first = ops.searchsorted(ordered, labels, side="left")
-    return ops.cast(ops.searchsorted(ordered, labels, side="right") - first, "float32")
+    return ops.cast(class_rows(labels).sizes, "float32")
 
 
-def class_members(labels, sizes):
-    """Find the examples of everybody's class one after the other.
+class ClassRows(NamedTuple):
+    """A batch sorted by class, so that the examples of a class stand in a row.
+
+    Attributes:
+        order: int32 (B,), the examples' places in the batch, class by class.
+        start: int32 (B,), of each example where in `order` its class begins.
+        sizes: int32 (B,), of each example how many of the batch share its class.
+    """
+
+    order: object
+    start: object
+    sizes: object
+
+    def member(self, j):
+        """Of each example's class the j-th example.
+
+        Args:
+            j: whole number or int32 scalar, counted from 0.
+
+        Returns:
+            int32 tensor (B,): places in the batch; an example's own where its class has no j-th.
+        """
+        own = ops.arange(ops.shape(self.order)[0], dtype="int32")
+        place = self.start + ops.minimum(j, self.sizes - 1)
+        return ops.where(j < self.sizes, ops.take(self.order, place), own)
+
+
+def class_rows(labels):
+    """Sort a batch by class.
 
     Args:
         labels: tensor (B,).
-        sizes: what `class_sizes` says of them.
 
     Returns:
-        Function from j, a whole number or int32 scalar, to int32 (B,): for each example the
-        place in the batch of the j-th example of its class (counted from 0), or its own place
-        where the class has no j-th.
+        `ClassRows`.
 
     Example:
-        >>> labels = ops.array([3, 4, 3])
-        >>> members = class_members(labels, class_sizes(labels))
-        >>> members(0).numpy().tolist(), members(1).numpy().tolist()
+        >>> rows = class_rows(ops.array([3, 4, 3]))
+        >>> rows.member(0).numpy().tolist(), rows.member(1).numpy().tolist()
         ([0, 1, 0], [2, 1, 2])
     """
-    # sorted by label, the examples of a class stand in a row
     order = ops.cast(ops.argsort(labels), "int32")
-    start = ops.cast(ops.searchsorted(ops.take(labels, order), labels, side="left"), "int32")
-    sizes = ops.cast(sizes, "int32")
-    own = ops.arange(ops.shape(labels)[0], dtype="int32")
-
-    def member(j):
-        return ops.where(j < sizes, ops.take(order, start + ops.minimum(j, sizes - 1)), own)
-
-    return member
+    ordered = ops.take(labels, order)
+    # a search in the sorted labels costs B log B, a sum over all pairs B²
+    start, end = (
+        ops.cast(ops.searchsorted(ordered, labels, side=side), "int32")
+        for side in ("left", "right")
+    )
+    return ClassRows(order, start, end - start)
 
 
 def has_partner(labels):

@@ -5,7 +5,7 @@ from keras import ops
 
 from dlcourse.kernels.mined_triplets import count_semi_hard
 from dlcourse.kernels.searchsorted_rows import searchsorted_rows
-from dlcourse.losses.batch_labels import as_labels, class_members, class_sizes, same_class
+from dlcourse.losses.batch_labels import as_labels, class_rows, class_sizes, same_class
 from dlcourse.losses.distances import as_embeddings
 from dlcourse.losses.triplet import DistanceMarginLoss, check_margin
 from dlcourse.losses.triplet_counts import (
@@ -55,34 +55,32 @@ def semi_hard_triplet_loss(y_true, y_pred, margin=0.2, squared=True):
     check_margin(margin)
     x = as_embeddings(y_pred)
     labels = as_labels(y_true, x)
-    sizes = class_sizes(labels)
     costs, _ = active_costs(
-        x, labels, margin, squared, lambda d: _counted(d, labels, sizes, margin), count_semi_hard
+        x, labels, margin, squared, lambda d: _counted(d, labels, margin), count_semi_hard
     )
     m = ops.cast(ops.shape(labels)[0], costs.dtype)
-    sizes = ops.cast(sizes, costs.dtype)
+    sizes = ops.cast(class_sizes(labels), costs.dtype)
     # in a batch of one class no pair has a negative
     pairs = ops.sum(ops.where(sizes < m, sizes - 1, ops.zeros_like(sizes)))
     return costs * (m / ops.maximum(pairs, 1.0))
 
 
-def _counted(distances, labels, sizes, margin):
-    same = same_class(labels)
-    members = class_members(labels, sizes)
+def _counted(distances, labels, margin):
+    same, rows = same_class(labels), class_rows(labels)
     negatives = ops.where(same, float("inf"), distances)
     return by_class_size(
-        sizes,
-        lambda largest: _count_by_passes(distances, negatives, margin, members, largest),
+        rows.sizes,
+        lambda largest: _count_by_passes(distances, negatives, margin, rows, largest),
         lambda: _count_by_sorting(distances, negatives, same, margin),
     )
 
 
-def _count_by_passes(distances, negatives, margin, members, largest):
+def _count_by_passes(distances, negatives, margin, rows, largest):
     farthest = ops.argmax(ops.where(negatives < float("inf"), negatives, -1.0), axis=1)
     itself = places_in_rows(ops.arange(ops.shape(distances)[0], dtype="int32"))
 
     def add(j, counts):
-        positive = places_in_rows(members(j))
+        positive = places_in_rows(rows.member(j))
         to_positive = pick(distances, positive)
         farther = ops.where(negatives > to_positive[:, None], negatives, float("inf"))
         exists = ops.min(farther, axis=1) < float("inf")

@@ -34,7 +34,7 @@ def by_class_size(sizes, passes, sorting):
     """Count by passes if all classes are small, else by sorting.
 
     Args:
-        sizes: of each example the size of its class, tensor (B,).
+        sizes: of each example the size of its class, int32 tensor (B,).
         passes: function from the size of the largest class to the counts.
         sorting: function of nothing that returns the same counts.
 
@@ -42,13 +42,11 @@ def by_class_size(sizes, passes, sorting):
         What the chosen function returns.
 
     Example:
-        >>> by_class_size(ops.array([2.0, 2.0, 1.0]), lambda k: "passes", lambda: "sorting")
+        >>> by_class_size(ops.array([2, 2, 1]), lambda k: "passes", lambda: "sorting")
         'passes'
     """
     largest = ops.max(sizes)
-    return ops.cond(
-        largest <= LARGEST_CLASS_TO_PASS, lambda: passes(ops.cast(largest, "int32")), sorting
-    )
+    return ops.cond(largest <= LARGEST_CLASS_TO_PASS, lambda: passes(largest), sorting)
 
 
 def active_costs(x, labels, margin, squared, count, count_in_numpy):
@@ -78,9 +76,9 @@ def active_costs(x, labels, margin, squared, count, count_in_numpy):
         distances = pairwise_distances(ops.stop_gradient(x), squared)
         counts = count(distances)
         costs, active = _costs(distances, counts, margin)
+        slopes = counts if squared else _slopes_of_roots(distances, counts)
     else:
-        distances, counts, costs, active = known
-    slopes = counts if squared else _slopes_of_roots(distances, counts)
+        costs, active, slopes = known
     return _derived_by_hand(x, costs, slopes), active
 
 
@@ -90,8 +88,8 @@ def _counted_on_the_host(x, labels, margin, squared, count):
         return None
     distances = mined_triplets.pairwise_distances(known[0], squared)
     counts = count(distances, known[1], margin)
-    costs, active = mined_triplets.costs(distances, counts, margin)
-    return to_tensors(distances, counts, costs, active)
+    slopes = counts if squared else mined_triplets.slopes_of_roots(distances, counts)
+    return to_tensors(*mined_triplets.costs(distances, counts, margin), slopes)
 
 
 def _costs(distances, counts, margin):

@@ -10,6 +10,7 @@ from dlcourse.kernels.mined_triplets import (
     count_semi_hard,
     hardest,
     largest_class,
+    slopes_of_roots,
 )
 
 
@@ -48,6 +49,16 @@ def test_by_hand():
     assert count_semi_hard(distances, labels, 1.5)[0].tolist() == [0, 0, 1, 0, 0, -1]
     distances[0, 2] = 5  # no negative is farther: the farthest of them it is
     assert count_semi_hard(distances, labels, 0.5)[0].tolist() == [0, 0, 1, 0, 0, -1]
+
+
+def test_slopes_of_roots_by_central_differences():
+    squares = np.array([[0.0, 4, 9], [4, 0, 2], [9, 2, 0]])
+    counts = np.array([[0.0, 2, -2], [1, 0, -1], [0, 0, 0]])
+    slopes, h = slopes_of_roots(np.sqrt(squares), counts), 1e-6
+    for i, j in ((0, 1), (0, 2), (1, 0), (1, 2)):
+        step = np.sqrt(squares[i, j] + h) - np.sqrt(squares[i, j] - h)
+        assert abs(slopes[i, j] - counts[i, j] * step / (2 * h)) < 1e-9
+    assert not np.diag(slopes).any() and not slopes[2].any()  # at a distance of zero: zero
 
 
 def test_hardest_by_hand():
