@@ -16,6 +16,7 @@ and infinities as such. A backend that is not installed skips the test and says 
 """
 
 import functools
+import gc
 import importlib
 import importlib.util
 import json
@@ -113,6 +114,7 @@ def as_json(value):
 
 
 def _main():
+    gc.set_threshold(50_000, 20, 20)  # as in conftest.py
     program, arguments, floatx = json.load(sys.stdin)
     if floatx != "float32":
         import keras

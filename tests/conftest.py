@@ -1,5 +1,6 @@
 """What holds for all tests: no windows, no chatter, no deadlines on a busy machine."""
 
+import gc
 import os
 import signal
 
@@ -22,6 +23,10 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 
 # two workers on two cores: a second thread for each small product would only wait
 threadpoolctl.threadpool_limits(1, user_api="blas")
+
+# Keras and TensorFlow leave a million objects that stay. The collector would go through them all the
+# time, for a sixth of the whole run's, and find nothing; so it is to wait for more that is new.
+gc.set_threshold(50_000, 20, 20)
 
 # The quick one is for each change, with the same examples each time, so that a change is judged and
 # not a draw; the other, `--hypothesis-profile thorough`, draws anew and is for the day before a
