@@ -3,9 +3,9 @@
     python -m benchmarks.networks_suppression
 
 All boxes may be kept unless the table says otherwise; the IoU threshold is 0.5. TensorFlow runs
-eagerly and as tf.function, and the faster counts; so do we. All ways take turns in one process, and
-every answer is compared with TensorFlow's before it is timed. Two goals are held against medians;
-the lower quartiles tell what a quiet computer would see.
+eagerly and as tf.function, and the faster counts; so do we. All ways take turns
+(`benchmarks.turns`), and every answer is compared with TensorFlow's before it is timed. Two goals
+are held against medians; the lower quartiles tell what a quiet computer would see.
 """
 
 import functools
@@ -18,13 +18,14 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.turns import seconds_in_turns
 from dlcourse.boxes import non_max_suppression, non_max_suppression_per_class
 
 __all__ = ["loop_suppression", "main", "tables"]
 
 SIZES = {100: 101, 1_000: 51, 10_000: 11}  # boxes: rounds
 THRESHOLD, SCORE, CLASSES, WANTED = 0.5, 0.05, 80, 100
-WARM_UP, TURN = 3, 2e-3
+TURN = 2e-3  # seconds
 LOOP_GOAL, LOOP_SECONDS = 100, 20.0
 
 
@@ -59,29 +60,6 @@ def loop_suppression(boxes, scores, iou_threshold):
         else:
             kept.append(i)
     return kept
-
-
-def measure(ways, rounds):
-    """Lists of seconds of functions that take turns, in a new order each round.
-
-    A turn is as many calls as take about TURN seconds, so that what the function before left in the
-    caches, and its threads that go to sleep, do not count more than the function itself.
-    """
-    for way in ways.values():
-        _seconds(way, WARM_UP)
-    calls = {name: max(1, round(TURN / _seconds(way, WARM_UP))) for name, way in ways.items()}
-    seconds, order = {name: [] for name in ways}, np.random.default_rng(1)
-    for _ in range(rounds):
-        for name in order.permutation(list(ways)):
-            seconds[name].append(_seconds(ways[name], calls[name]))
-    return seconds
-
-
-def _seconds(way, calls):
-    start = time.perf_counter()
-    for _ in range(calls):
-        way()
-    return (time.perf_counter() - start) / calls
 
 
 def ratios(seconds):
@@ -161,7 +139,7 @@ def _plain_table():
                 ways = plain_ways(boxes, scores, limit)
                 goal = 1.0 if n == max(SIZES) else 1.6
                 cells = f"{n} {kind}", str(limit), str(len(ways["TensorFlow"]()))
-                table.add_row(*cells, *_row(measure(ways, rounds), goal))
+                table.add_row(*cells, *_row(seconds_in_turns(ways, rounds, TURN), goal))
     return table
 
 
@@ -176,7 +154,7 @@ def _class_table():
                 goal = 1.0 if n == max(SIZES) else 0.5
                 what = "of one class" if labelled else "of all classes"
                 cells = f"{n} {kind}", what, str(int((scores > SCORE).sum()))
-                seconds = measure(class_ways(boxes, scores), min(rounds, 51))
+                seconds = seconds_in_turns(class_ways(boxes, scores), min(rounds, 51), TURN)
                 table.add_row(*cells, *_row(seconds, goal))
     return table
 
@@ -189,7 +167,7 @@ def _loop_table():
             rng = np.random.default_rng(n)
             boxes, scores = make(n, rng), rng.random(n, dtype=np.float32)
             ways = plain_ways(boxes, scores, n)
-            fast = np.median(measure({"ours": ways["ours"]}, 11)["ours"])
+            fast = np.median(seconds_in_turns({"ours": ways["ours"]}, 11, TURN)["ours"])
             slow, whole = _loop_seconds(boxes, scores, len(ways["TensorFlow"]()))
             verdict = "reached" if slow / fast >= LOOP_GOAL else "MISSED"
             cells = f"{'' if whole else '≈ '}{slow:.4f}", f"{fast:.6f}", f"{slow / fast:.0f}"

@@ -6,8 +6,7 @@ Batches of P classes with 8 examples each, embeddings of 128 numbers, on the CPU
 `model.fit` would run them on TensorFlow: compiled, without and with XLA, of which the faster
 counts. The peers are pytorch-metric-learning (batch-hard, squared distances) and the usual tensor
 version of batch-all, which holds a cost for every triple of examples; it may run eagerly or
-compiled as well, and PyTorch on one thread or on all. All ways take turns in one process, in a new
-order each round; a turn is two calls, of which the second is timed.
+compiled as well, and PyTorch on one thread or on all. All ways take turns (`benchmarks.turns`).
 
 Memory is that of a process of its own for each miner: its peak with the batch of 4096, less what
 it held after a batch of 8.
@@ -21,13 +20,14 @@ import importlib.util
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import psutil
 from rich.console import Console
 from rich.table import Table
+
+from benchmarks.turns import seconds_in_turns
 
 __all__ = ["main", "measure", "peak_memory", "tables"]
 
@@ -37,7 +37,7 @@ MINERS = {
     "batch-all": "batch_all_triplet_loss",
     "semi-hard": "semi_hard_triplet_loss",
 }
-ROUNDS = {256: 61, 1024: 11, 4096: 3}
+ROUNDS, TURN = {256: 31, 1024: 11, 4096: 3}, 0.02  # seconds
 PEER_GOALS = {256: 0.6, 1024: 0.3}
 CUBE_GOAL = 1 / 20
 MEGABYTES = 1024
@@ -66,15 +66,7 @@ def measure(miner, size, per_class=PER_CLASS):
     if miner == "batch-all" and size <= 256:
         ways |= {f"{CUBE}, {n}": way for n, way in _our_ways(_cube_loss, labels, x).items()}
     _check_equal({name: way() for name, way in ways.items()})
-    seconds = {name: [] for name in ways}
-    order = np.random.default_rng(1)
-    for _ in range(ROUNDS[size]):
-        for name in order.permutation(list(ways)):
-            ways[name]()  # not timed: the caches are full of what the way before left there
-            start = time.perf_counter()
-            ways[name]()
-            seconds[name].append(time.perf_counter() - start)
-    return seconds
+    return seconds_in_turns(ways, ROUNDS[size], TURN)
 
 
 def peak_memory(miner, size, per_class):

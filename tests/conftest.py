@@ -24,8 +24,8 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 # two workers on two cores: a second thread for each small product would only wait
 threadpoolctl.threadpool_limits(1, user_api="blas")
 
-# Keras and TensorFlow leave a million objects that stay. The collector would go through them all the
-# time, for a sixth of the whole run's, and find nothing; so it is to wait for more that is new.
+# Keras and TensorFlow leave a million objects that stay. The collector would go through them again
+# and again, for a sixth of the time of a run, and find nothing; so it waits for more that is new.
 gc.set_threshold(50_000, 20, 20)
 
 # The quick one is for each change, with the same examples each time, so that a change is judged and

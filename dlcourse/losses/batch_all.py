@@ -5,12 +5,13 @@ from keras import ops
 
 from dlcourse.kernels.mined_triplets import count_all
 from dlcourse.kernels.searchsorted_rows import searchsorted_rows
-from dlcourse.losses.batch_labels import as_labels, class_rows, class_sizes, same_class
+from dlcourse.losses.batch_labels import as_labels, class_rows, same_class
 from dlcourse.losses.distances import as_embeddings
 from dlcourse.losses.triplet import DistanceMarginLoss, check_margin
 from dlcourse.losses.triplet_counts import (
-    active_costs,
+    Mining,
     by_class_size,
+    mined_costs,
     pass_over_positives,
     pick,
     places_in_rows,
@@ -54,13 +55,7 @@ def batch_all_triplet_loss(y_true, y_pred, margin=0.2, squared=True, average="ac
     check_average(average)
     x = as_embeddings(y_pred)
     labels = as_labels(y_true, x)
-    costs, active = active_costs(
-        x, labels, margin, squared, lambda d: _counted(d, labels, margin), count_all
-    )
-    m = ops.cast(ops.shape(labels)[0], costs.dtype)
-    sizes = ops.cast(class_sizes(labels), costs.dtype)
-    triplets = ops.sum(active) if average == "active" else ops.sum((sizes - 1) * (m - sizes))
-    return costs * (m / ops.maximum(triplets, 1.0))
+    return mined_costs(_MINING[average], x, labels, margin, squared)
 
 
 def _counted(distances, labels, margin):
@@ -115,6 +110,16 @@ def check_average(average):
             f"all); got {average!r}"
         )
     return average
+
+
+_MINING = {
+    "active": Mining(_counted, count_all, lambda module, active, sizes, m: module.sum(active)),
+    "valid": Mining(
+        _counted,
+        count_all,
+        lambda module, active, sizes, m: module.sum((sizes - 1) * (m - sizes)),
+    ),
+}
 
 
 @keras.saving.register_keras_serializable(package="dlcourse")

@@ -37,7 +37,7 @@ def as_labels(labels, embeddings):
         )
     if shape[0] == 0:
         raise ValueError("labels: expected at least one example, got an empty batch")
-    return ops.reshape(labels, (-1,))
+    return labels if len(shape) == 1 else ops.reshape(labels, (-1,))
 
 
 def same_class(labels):

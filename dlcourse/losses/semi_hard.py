@@ -5,12 +5,13 @@ from keras import ops
 
 from dlcourse.kernels.mined_triplets import count_semi_hard
 from dlcourse.kernels.searchsorted_rows import searchsorted_rows
-from dlcourse.losses.batch_labels import as_labels, class_rows, class_sizes, same_class
+from dlcourse.losses.batch_labels import as_labels, class_rows, same_class
 from dlcourse.losses.distances import as_embeddings
 from dlcourse.losses.triplet import DistanceMarginLoss, check_margin
 from dlcourse.losses.triplet_counts import (
-    active_costs,
+    Mining,
     by_class_size,
+    mined_costs,
     pass_over_positives,
     pick,
     places_in_rows,
@@ -55,14 +56,7 @@ def semi_hard_triplet_loss(y_true, y_pred, margin=0.2, squared=True):
     check_margin(margin)
     x = as_embeddings(y_pred)
     labels = as_labels(y_true, x)
-    costs, _ = active_costs(
-        x, labels, margin, squared, lambda d: _counted(d, labels, margin), count_semi_hard
-    )
-    m = ops.cast(ops.shape(labels)[0], costs.dtype)
-    sizes = ops.cast(class_sizes(labels), costs.dtype)
-    # in a batch of one class no pair has a negative
-    pairs = ops.sum(ops.where(sizes < m, sizes - 1, ops.zeros_like(sizes)))
-    return costs * (m / ops.maximum(pairs, 1.0))
+    return mined_costs(_MINING, x, labels, margin, squared)
 
 
 def _counted(distances, labels, margin):
@@ -108,6 +102,15 @@ def _count_by_sorting(distances, negatives, same, margin):
     places = ops.reshape(places_in_rows(pick(order, rank)), (-1,))
     negative = ops.segment_sum(ops.reshape(active, (-1,)), places, m * m)
     return active - ops.reshape(negative, (m, m))
+
+
+def _number_of_pairs(module, active, sizes, m):
+    del active
+    # in a batch of one class no pair has a negative
+    return module.sum(module.where(sizes < m, sizes - 1, 0))
+
+
+_MINING = Mining(_counted, count_semi_hard, _number_of_pairs)
 
 
 @keras.saving.register_keras_serializable(package="dlcourse")

@@ -10,16 +10,22 @@ time; the faster way when classes are small. Sorting: takes as long whatever the
 nothing is compiled, NumPy makes the passes.
 """
 
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
 from keras import ops
 
 from dlcourse.kernels import mined_triplets
 from dlcourse.kernels.host_arrays import on_the_host, to_tensors
+from dlcourse.losses.batch_labels import class_sizes
 from dlcourse.losses.distances import pairwise_distances
 
 __all__ = [
     "LARGEST_CLASS_TO_PASS",
-    "active_costs",
+    "Mining",
     "by_class_size",
+    "mined_costs",
     "pass_over_positives",
     "pick",
     "places_in_rows",
@@ -49,52 +55,72 @@ def by_class_size(sizes, passes, sorting):
     return ops.cond(largest <= LARGEST_CLASS_TO_PASS, lambda: passes(largest), sorting)
 
 
-def active_costs(x, labels, margin, squared, count, count_in_numpy):
-    """Cost and number of the active triplets of each anchor.
+class Mining(NamedTuple):
+    """Which triplets a loss takes, and over how many of them it averages.
 
     Args:
+        count: function (distances (B, B), labels (B,), margin) to counts (B, B), for tensors.
+        count_in_numpy: the same for arrays, a function of `dlcourse.kernels.mined_triplets`; used
+            where the numbers are known and lie in NumPy's memory, and all classes are small.
+        number: function (module, active, sizes, m) to the number of triplets to divide by, where
+            the module is `numpy` or `keras.ops`, active and sizes (B,) are of each anchor the
+            number of active triplets and the size of its class, and m is the number of anchors.
+    """
+
+    count: Callable
+    count_in_numpy: Callable
+    number: Callable
+
+
+def mined_costs(mining, x, labels, margin, squared):
+    """Costs of the active triplets, per anchor, so that their mean is the average over triplets.
+
+    Args:
+        mining: Mining.
         x: embeddings, float tensor (B, D).
         labels: tensor (B,).
         margin: α > 0, in the unit of the distances.
         squared: whether the distances are squared.
-        count: function from the distances, a tensor (B, B) without a gradient, to the counts.
-        count_in_numpy: function of `dlcourse.kernels.mined_triplets` that returns the same; used
-            where the numbers are known and lie in NumPy's memory, and all classes are small.
 
     Returns:
-        Costs (B,), differentiable for x, and numbers (B,).
+        Tensor (B,), differentiable for x.
 
     Example:
         >>> from dlcourse.kernels.mined_triplets import count_all
+        >>> mining = Mining(None, count_all, lambda module, active, sizes, m: module.sum(active))
         >>> x, labels = ops.array([[0.0], [5.0], [4.0]]), ops.array([0, 0, 1])
-        >>> costs, active = active_costs(x, labels, 0.5, True, None, count_all)
-        >>> costs.numpy().tolist(), active.numpy().tolist()
-        ([9.5, 24.5, 0.0], [1.0, 1.0, 0.0])
+        >>> mined_costs(mining, x, labels, 0.5, True).numpy().tolist()
+        [14.25, 36.75, 0.0]
     """
-    known = _counted_on_the_host(x, labels, margin, squared, count_in_numpy)
-    if known is None:
-        distances = pairwise_distances(ops.stop_gradient(x), squared)
-        counts = count(distances)
-        costs, active = _costs(distances, counts, margin)
-        slopes = counts if squared else _slopes_of_roots(distances, counts)
-    else:
-        costs, active, slopes = known
-    return _derived_by_hand(x, costs, slopes), active
-
-
-def _counted_on_the_host(x, labels, margin, squared, count):
     known = on_the_host(x, labels)
-    if not known or mined_triplets.largest_class(known[1]) > LARGEST_CLASS_TO_PASS:
-        return None
-    distances = mined_triplets.pairwise_distances(known[0], squared)
-    counts = count(distances, known[1], margin)
+    if known and mined_triplets.largest_class(known[1]) <= LARGEST_CLASS_TO_PASS:
+        found = to_tensors(*_in_numpy(mining, *known, margin, squared))
+    else:
+        found = _in_tensors(mining, ops.stop_gradient(x), labels, margin, squared)
+    return _derived_by_hand(x, *found)
+
+
+def _in_numpy(mining, x, labels, margin, squared):
+    distances = mined_triplets.pairwise_distances(x, squared)
+    counts = mining.count_in_numpy(distances, labels, margin)
+    costs, active = mined_triplets.costs(distances, counts, margin)
     slopes = counts if squared else mined_triplets.slopes_of_roots(distances, counts)
-    return to_tensors(*mined_triplets.costs(distances, counts, margin), slopes)
+    number = mining.number(np, active, mined_triplets.class_sizes(labels), len(labels))
+    share = np.asarray(len(labels) / max(number, 1), x.dtype)
+    return costs * share, slopes, share
 
 
-def _costs(distances, counts, margin):
+def _in_tensors(mining, x, labels, margin, squared):
+    distances = pairwise_distances(x, squared)
+    counts = mining.count(distances, labels, margin)
     active = ops.sum(ops.relu(counts), axis=1)
-    return ops.sum(counts * distances, axis=1) + margin * active, active
+    costs = ops.sum(counts * distances, axis=1) + margin * active
+    slopes = counts if squared else _slopes_of_roots(distances, counts)
+    m, sizes = (
+        ops.cast(number, costs.dtype) for number in (ops.shape(labels)[0], class_sizes(labels))
+    )
+    share = m / ops.maximum(mining.number(ops, active, sizes, m), 1.0)
+    return costs * share, slopes, share
 
 
 def _slopes_of_roots(distances, counts):
@@ -102,8 +128,8 @@ def _slopes_of_roots(distances, counts):
     return ops.where(apart, counts, 0.0) / (2 * ops.where(apart, distances, 1.0))
 
 
-def _derived_by_hand(x, costs, slopes):
-    """The costs, with the gradient for x that the slopes for the squared distances give.
+def _derived_by_hand(x, costs, slopes, share):
+    """The costs, with the gradient for x that share · slopes for the squared distances give.
 
     Derived step by step, the distances would fill several tables of B by B again. A second
     derivative takes the slopes for constants, which is right only for squared distances.
@@ -112,7 +138,8 @@ def _derived_by_hand(x, costs, slopes):
     @ops.custom_gradient
     def known_costs(x):
         def gradient(*args, upstream=None):
-            by_pair = (args[0] if upstream is None else upstream)[:, None] * slopes
+            upstream = args[0] if upstream is None else upstream
+            by_pair = ops.expand_dims(upstream * share, 1) * slopes
             by_pair = by_pair + ops.transpose(by_pair)
             # the operator, because ops.matmul works in float32 at most on PyTorch
             return 2 * (ops.sum(by_pair, axis=1, keepdims=True) * x - by_pair @ x)
