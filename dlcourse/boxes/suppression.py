@@ -64,10 +64,10 @@ def non_max_suppression(
     """
     check_limits(iou_threshold, max_output_size=max_output_size)
     thresholds = iou_threshold, score_threshold
+    if found := suppressed_natively(boxes, scores, max_output_size, thresholds):
+        return Kept(*found)
     if arrays := on_the_host(boxes, scores):
         _check_shapes(*arrays)
-        if found := suppressed_natively(boxes, scores, max_output_size, thresholds):
-            return Kept(*found)
         return Kept(*to_tensors(*greedy_boxes(*arrays, max_output_size, thresholds)))
     boxes, scores = as_boxes(boxes), ops.convert_to_tensor(scores)
     _check_shapes(boxes, scores)

@@ -20,14 +20,15 @@ def suppressed_natively(boxes, scores, limit, thresholds):
     """Non-max suppression by the backend, where it has that for such tensors.
 
     Args:
-        boxes: float32 tensor (N, 4) that has values and lies in the CPU's memory.
-        scores: float32 tensor (N,), likewise.
+        boxes: what `dlcourse.boxes.non_max_suppression` was given, not yet looked at.
+        scores: likewise.
         limit: most boxes to keep, K.
         thresholds: (IoU, score).
 
     Returns:
-        int32 tensors (K,) and (), places of the kept boxes, then zeros, and how many; or None:
-        another backend, other dtypes, a batch, or too many boxes for this to be the faster way.
+        int32 tensors (K,) and (), places of the kept boxes, then zeros, and how many; or None
+        unless these are float32 tensors (N, 4) and (N,) of TensorFlow that have values and lie in
+        the CPU's memory, with few enough boxes for this to be the faster way.
 
     Example:
         >>> boxes = keras.ops.array([[0.0, 0, 2, 2], [0, 0, 2, 1.9], [5, 5, 6, 6]])
@@ -41,8 +42,12 @@ def suppressed_natively(boxes, scores, limit, thresholds):
         return None
     import tensorflow as tf
 
-    fits = all(isinstance(t, tf.Tensor) and t.dtype == tf.float32 for t in (boxes, scores))
-    if not (fits and scores.ndim == 1 and scores.shape[0] <= (_SHORT if limit <= _FEW else _FEW)):
+    if not (tf.executing_eagerly() and _plain(boxes, tf) and _plain(scores, tf)):
+        return None
+    shape = scores.shape.as_list()  # comparing shapes themselves takes longer
+    if len(shape) != 1 or boxes.shape.as_list() != [*shape, 4]:
+        return None
+    if shape[0] > (_SHORT if limit <= _FEW else _FEW):
         return None
     iou_threshold, score_threshold = (_scalar(float(t), "float32") for t in thresholds)
     return tf.raw_ops.NonMaxSuppressionV4(
@@ -52,6 +57,15 @@ def suppressed_natively(boxes, scores, limit, thresholds):
         iou_threshold=iou_threshold,
         score_threshold=score_threshold,
         pad_to_max_output_size=True,
+    )
+
+
+def _plain(tensor, tf):
+    return (
+        isinstance(tensor, tf.Tensor)
+        and hasattr(tensor, "numpy")  # which placeholders have not
+        and tensor.dtype is tf.float32
+        and "GPU" not in tensor.device
     )
 
 
