@@ -3,14 +3,12 @@
     python -m benchmarks.networks_normalization
 
 Forward and backward in training, float32, on TensorFlow: eagerly, in a tf.function ("graph"), and
-for dropout in one that XLA compiles. All ways take turns in one process, in a new order each round;
-the table shows medians, and the ratio of the lower quartiles, which tells what a quiet computer
-would see. An epsilon below the fused kernel's smallest makes BatchNormalization take its portable
-path.
+for dropout in one that XLA compiles. All ways take turns of one call (`benchmarks.turns`); the
+table shows medians, and the ratio of the lower quartiles, which tells what a quiet computer would
+see. An epsilon below the fused kernel's smallest makes BatchNormalization take its portable path.
 """
 
 import os
-import time
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
@@ -19,7 +17,9 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-__all__ = ["main", "measure", "tables"]
+from benchmarks.turns import seconds_in_turns
+
+__all__ = ["main", "tables", "training_step"]
 
 # shape of the inputs, and rounds
 SHAPES = (((256, 1024), 101), ((32, 56, 56, 64), 41))
@@ -27,7 +27,7 @@ EPSILON = {"portable": 1e-6, "fused": 1e-3}
 # most that ours may take of the time of Keras's, by path and number of axes
 GOALS = {("portable", 2): 1.05, ("portable", 4): 1.05, ("fused", 2): 1.05, ("fused", 4): 0.5}
 DROPOUT_GOAL = 1.0
-WARM_UP = 3
+ONE_CALL = 0.0  # seconds of a turn
 
 
 def training_step(layer, shape, mode="eager"):
@@ -54,27 +54,6 @@ def training_step(layer, shape, mode="eager"):
     if mode != "eager":
         step = tf.function(step, jit_compile=mode == "xla")
     return lambda: step(inputs, upstream)[0].numpy()  # noqa: PLW0108 (it has to run later)
-
-
-def measure(ways, rounds):
-    """Seconds of every way, taking turns.
-
-    Args:
-        ways: dict from a name to a function of nothing.
-        rounds: how many times each runs, after a few times that do not count.
-
-    Returns:
-        dict from the name to its seconds, an array (rounds,).
-    """
-    seconds = {name: [] for name in ways}
-    order = np.random.default_rng(1)
-    for _ in range(WARM_UP + rounds):
-        for i in order.permutation(len(ways)):
-            name = list(ways)[i]
-            start = time.perf_counter()
-            ways[name]()
-            seconds[name].append(time.perf_counter() - start)
-    return {name: np.array(column[WARM_UP:]) for name, column in seconds.items()}
 
 
 def _row(table, names, pair, goal):
@@ -105,7 +84,7 @@ def _batch_normalization_table():
                 for whose, layer in layers.items()
                 for path, epsilon in EPSILON.items()
             }
-            seconds = measure(ways, rounds)
+            seconds = seconds_in_turns(ways, rounds, ONE_CALL)
             for path in EPSILON:
                 pair = seconds["Keras", path], seconds["ours", path]
                 goal = GOALS[path, len(shape)]
@@ -128,7 +107,7 @@ def _dropout_table():
         }
         if len(shape) > 2:
             del ways["Keras, xla"]  # seconds for each step
-        seconds = measure(ways, rounds)
+        seconds = seconds_in_turns(ways, rounds, ONE_CALL)
         for mode in ("eager", "graph", "xla")[: 3 if "Keras, xla" in ways else 2]:
             pair = seconds[f"Keras, {mode}"], seconds[f"ours, {mode}"]
             _row(table, (str(shape), mode), pair, DROPOUT_GOAL)

@@ -28,10 +28,11 @@ def seconds_in_turns(ways, rounds, turn):
     for way in ways.values():
         _seconds(way, WARM_UP)
     calls = {name: max(1, round(turn / _seconds(way, WARM_UP))) for name, way in ways.items()}
-    seconds, order = {name: [] for name in ways}, np.random.default_rng(1)
+    names, seconds = list(ways), {name: [] for name in ways}
+    order = np.random.default_rng(1)
     for _ in range(rounds):
-        for name in order.permutation(list(ways)):
-            seconds[name].append(_seconds(ways[name], calls[name]))
+        for i in order.permutation(len(names)):
+            seconds[names[i]].append(_seconds(ways[names[i]], calls[names[i]]))
     return seconds
 
 
